@@ -93,7 +93,7 @@ public sealed record ModelConfig
     {
         var fields = ConfigFields.Parse(stream, name);
         var type = fields.ModelType();
-        SupportedArchitectures.Check(type, name);
+        TextEncoders.CheckSupported(type, name);
         var config = new ModelConfig
         {
             ModelType = type,

@@ -1,0 +1,26 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace MLNetNlp.Transformers.Encoders;
+
+/// <summary>A linear layer, <c>y = x W^T + b</c>, whose weights are left unset: a checkpoint or an initialiser fills them.</summary>
+/// <remarks>TorchSharp's own layer draws random weights on construction, which costs more than loading a checkpoint.</remarks>
+public sealed class Dense : nn.Module<Tensor, Tensor>
+{
+    private readonly Parameter _weight;
+    private readonly Parameter _bias;
+
+    /// <summary>A layer from <paramref name="inputSize"/> to <paramref name="outputSize"/> features.</summary>
+    public Dense(long inputSize, long outputSize)
+        : base(nameof(Dense))
+    {
+        _weight = new Parameter(empty(outputSize, inputSize));
+        _bias = new Parameter(empty(outputSize));
+        register_parameter("weight", _weight);
+        register_parameter("bias", _bias);
+    }
+
+    /// <summary>[..., input] to [..., output].</summary>
+    public override Tensor forward(Tensor input) => F.linear(input, _weight, _bias);
+}

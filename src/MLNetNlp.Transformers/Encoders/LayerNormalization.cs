@@ -1,0 +1,29 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace MLNetNlp.Transformers.Encoders;
+
+/// <summary>Layer normalisation over the last dimension; its weights are left unset, as <see cref="Dense"/>'s are.</summary>
+public sealed class LayerNormalization : nn.Module<Tensor, Tensor>
+{
+    private readonly long[] _shape;
+    private readonly double _epsilon;
+    private readonly Parameter _weight;
+    private readonly Parameter _bias;
+
+    /// <summary>Normalises vectors of <paramref name="size"/> numbers.</summary>
+    public LayerNormalization(long size, double epsilon)
+        : base(nameof(LayerNormalization))
+    {
+        _shape = [size];
+        _epsilon = epsilon;
+        _weight = new Parameter(empty(size));
+        _bias = new Parameter(empty(size));
+        register_parameter("weight", _weight);
+        register_parameter("bias", _bias);
+    }
+
+    /// <summary>[..., size] to the same shape.</summary>
+    public override Tensor forward(Tensor input) => F.layer_norm(input, _shape, _weight, _bias, _epsilon);
+}

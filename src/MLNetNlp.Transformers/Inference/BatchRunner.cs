@@ -1,0 +1,89 @@
+using System.Runtime.InteropServices;
+using MLNetNlp.Transformers.Inputs;
+using static TorchSharp.torch;
+
+namespace MLNetNlp.Transformers.Inference;
+
+/// <summary>Runs a module over many texts and hands back one row of numbers per text.</summary>
+/// <remarks>
+/// Texts are sorted by length so that a batch has little padding, and a batch is cut shorter when its texts are long: at most
+/// <see cref="MaxTokens"/> tokens with padding, so that one long text among short ones costs no more memory than any other batch.
+/// Dropout is off and no gradient is kept. Any number of threads may run one module, through one runner or several. Native memory is freed before <see cref="Run"/> returns.
+/// </remarks>
+public sealed class BatchRunner
+{
+    private readonly nn.Module<TokenBatch, Tensor> _module;
+    private readonly int _paddingId;
+    private readonly Device _device;
+    private readonly int _batchSize;
+
+    /// <summary>A runner over a module, which it switches to evaluation mode.</summary>
+    /// <param name="module">Padded texts to [batch, width].</param>
+    /// <param name="paddingId">The id that fills up short texts.</param>
+    /// <param name="device">Where the module's weights are.</param>
+    /// <param name="batchSize">Most texts in one forward pass. Default 32.</param>
+    public BatchRunner(nn.Module<TokenBatch, Tensor> module, int paddingId, Device device, int batchSize = 32)
+    {
+        if (batchSize < 1)
+            throw new ArgumentOutOfRangeException(nameof(batchSize), batchSize, $"Batch size is {batchSize}; 1 or more is needed.");
+        _module = module;
+        _paddingId = paddingId;
+        _device = device;
+        _batchSize = batchSize;
+        MaxTokens = checked(batchSize * 128);
+    }
+
+    /// <summary>Most tokens, padding included, in one forward pass; a single longer text still runs, alone. Default: 128 times the batch size.</summary>
+    public int MaxTokens { get; init; }
+
+    /// <summary>Runs the module over all texts.</summary>
+    /// <param name="texts">The texts; not changed.</param>
+    /// <param name="output">Receives one row per text, in the order of the texts: texts times width numbers.</param>
+    /// <param name="cancellationToken">Looked at between batches.</param>
+    /// <exception cref="ArgumentException"><paramref name="output"/> does not have texts times width places.</exception>
+    public void Run(TokenizedTexts texts, Span<float> output, CancellationToken cancellationToken = default)
+    {
+        if (texts.Count == 0)
+        {
+            if (!output.IsEmpty)
+                throw new ArgumentException($"There are no texts, but {output.Length} places for output.", nameof(output));
+            return;
+        }
+
+        // A module in training comes here in evaluation mode already (the loop sees to it); this is for one that was just built.
+        if (_module.training)
+            _module.eval();
+        var rows = new int[texts.Count];
+        for (var i = 0; i < rows.Length; i++)
+            rows[i] = i;
+        // Longest first: the largest buffers are made once and then reused. Ties by position, so that the same texts always make the same batches.
+        Array.Sort(rows, (a, b) => texts.Length(a) != texts.Length(b) ? texts.Length(b).CompareTo(texts.Length(a)) : a.CompareTo(b));
+
+        using var noGradients = no_grad();
+        for (var start = 0; start < rows.Length;)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var fitting = Math.Max(1, MaxTokens / texts.Length(rows[start]));
+            var batch = rows.AsSpan(start, Math.Min(Math.Min(_batchSize, fitting), rows.Length - start));
+            RunBatch(texts, batch, output);
+            start += batch.Length;
+        }
+    }
+
+    private void RunBatch(TokenizedTexts texts, ReadOnlySpan<int> rows, Span<float> output)
+    {
+        using var scope = NewDisposeScope();
+        using var batch = TokenBatch.Create(texts, rows, _paddingId, _device);
+        var result = _module.call(batch).to(float32).cpu().contiguous();
+        var width = result.numel() / rows.Length;
+        if (width * texts.Count != output.Length)
+        {
+            throw new ArgumentException($"{texts.Count} texts with {width} numbers each need {width * texts.Count} places, but the output has {output.Length}.",
+                nameof(output));
+        }
+
+        var values = MemoryMarshal.Cast<byte, float>(result.bytes);
+        for (var i = 0; i < rows.Length; i++)
+            values.Slice(i * (int)width, (int)width).CopyTo(output.Slice(rows[i] * (int)width, (int)width));
+    }
+}

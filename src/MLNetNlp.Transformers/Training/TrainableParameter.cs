@@ -1,0 +1,34 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace MLNetNlp.Transformers.Training;
+
+/// <summary>A parameter that training moves, with the learning rate and weight decay that its place in the model gives it.</summary>
+/// <param name="Name">Full name in the module.</param>
+/// <param name="Value">The parameter.</param>
+/// <param name="LearningRateFactor">On the run's learning rate.</param>
+/// <param name="WeightDecay">AdamW's.</param>
+internal sealed record TrainableParameter(string Name, Parameter Value, double LearningRateFactor, double WeightDecay)
+{
+    private static readonly string[] NoDecay = ["bias", "LayerNorm", "layer_norm"];
+
+    /// <summary>All parameters that need a gradient, in the module's order.</summary>
+    /// <remarks>With layer-wise decay <c>d</c> and <c>L</c> layers: the head 1, layer <c>i</c> <c>d^(L - i)</c>, embeddings <c>d^(L + 1)</c>.</remarks>
+    /// <exception cref="InvalidOperationException">There is none.</exception>
+    public static IReadOnlyList<TrainableParameter> Of(nn.Module module, TrainingOptions options)
+    {
+        var named = module.named_parameters().ToArray();
+        var layers = ParameterDepth.LayerCount(named.Select(p => p.name));
+        var trainable = named.Where(p => p.parameter.requires_grad)
+            .Select(p => new TrainableParameter(p.name, p.parameter, RateFactor(p.name, layers, options.LayerwiseLearningRateDecay),
+                NoDecay.Any(part => p.name.Contains(part, StringComparison.Ordinal)) ? 0 : options.WeightDecay))
+            .ToArray();
+        return trainable.Length > 0 ? trainable : throw new InvalidOperationException("Nothing is left to train: every parameter of the model is frozen.");
+    }
+
+    private static double RateFactor(string name, int layers, double decay)
+    {
+        var depth = ParameterDepth.Of(name);
+        return depth == ParameterDepth.Head ? 1 : Math.Pow(decay, layers - depth);
+    }
+}
