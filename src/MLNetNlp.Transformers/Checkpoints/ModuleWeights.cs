@@ -1,8 +1,106 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
 namespace MLNetNlp.Transformers.Checkpoints;
 
-/// <summary>Moves weights between modules and checkpoints.</summary>
+/// <summary>Moves weights between modules and checkpoints. A module's names are the checkpoint's, so this is a lookup, not a translation.</summary>
 public static class ModuleWeights
 {
     /// <summary>The weights' file in a model folder.</summary>
     public const string FileName = "model.safetensors";
+
+    /// <summary>Buffers of constants that older versions of Hugging Face's library saved.</summary>
+    private static readonly string[] SavedConstants = ["embeddings.position_ids", "embeddings.token_type_ids"];
+
+    /// <summary>Overwrites a module's parameters and persistent buffers with a checkpoint's, converting element types, straight from the mapped file.</summary>
+    /// <remarks>
+    /// Reads <c>model.safetensors</c>, or the shards of <c>model.safetensors.index.json</c>. LayerNorm's first names (<c>gamma</c>, <c>beta</c>) are known.
+    /// Parameters keep their device and element type.
+    /// </remarks>
+    /// <param name="module">The module to fill. When an error is raised, some of its tensors may have been overwritten already.</param>
+    /// <param name="files">The model folder.</param>
+    /// <param name="options">How names are matched; null: the defaults, all of the module's tensors must be there.</param>
+    /// <exception cref="FileNotFoundException">There are no weights, or only in a format that is not read; the message says how to convert them.</exception>
+    /// <exception cref="InvalidDataException">A tensor is missing, or its shape or element type disagrees; the message names the tensor and both shapes.</exception>
+    public static WeightLoadingResult Load(nn.Module module, ModelFiles files, WeightLoadingOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        ArgumentNullException.ThrowIfNull(files);
+        options ??= new WeightLoadingOptions();
+        using var checkpoint = CheckpointTensors.Open(files);
+        HashSet<string> used = new(StringComparer.Ordinal);
+        List<string> missing = [];
+        List<string> lacking = [];
+        foreach (var (name, target) in module.state_dict())
+        {
+            var found = Candidates(name, options.BaseModelPrefix).FirstOrDefault(checkpoint.Tensors.ContainsKey);
+            if (found is null)
+            {
+                (options.Allows(name) ? missing : lacking).Add(name);
+                continue;
+            }
+
+            used.Add(found);
+            var (file, entry) = checkpoint.Tensors[found];
+            if (!entry.Shape.SequenceEqual(target.shape) && options is { SkipMismatched: true } && options.Allows(name))
+            {
+                missing.Add(name);
+                continue;
+            }
+
+            CheckMatch(file, entry, target, files);
+            SafetensorsTensors.CopyInto(file, entry, target);
+        }
+
+        if (lacking.Count > 0)
+        {
+            throw new InvalidDataException($"The weights in '{files.Description}' lack {lacking.Count} of the model's tensors: " +
+                $"{string.Join(", ", lacking.Take(8))}{(lacking.Count > 8 ? ", ..." : "")}. They belong to another architecture or task, or are incomplete.");
+        }
+
+        return new WeightLoadingResult(missing, [.. checkpoint.Tensors.Keys.Where(name => !used.Contains(name) && !IsSavedConstant(name)).Order(StringComparer.Ordinal)]);
+    }
+
+    /// <summary>Writes a module's parameters and persistent buffers as a safetensors file that Hugging Face's libraries open.</summary>
+    /// <param name="module">The module, on any device.</param>
+    /// <param name="stream">Where to; need not be seekable.</param>
+    /// <exception cref="NotSupportedException">A tensor's element type is not in the format.</exception>
+    public static void Save(nn.Module module, Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        SafetensorsWriter.Write(stream, [.. module.state_dict().Select(tensor => (tensor.Key, tensor.Value))]);
+    }
+
+    /// <summary>Under which names a checkpoint can hold a tensor, the likeliest first.</summary>
+    private static IEnumerable<string> Candidates(string name, string prefix)
+    {
+        prefix += '.';
+        var other = name.StartsWith(prefix, StringComparison.Ordinal) ? name[prefix.Length..] : prefix + name;
+        foreach (var candidate in new[] { name, other })
+        {
+            yield return candidate;
+            if (candidate.EndsWith("LayerNorm.weight", StringComparison.Ordinal))
+                yield return $"{candidate[..^"weight".Length]}gamma";
+            else if (candidate.EndsWith("LayerNorm.bias", StringComparison.Ordinal))
+                yield return $"{candidate[..^"bias".Length]}beta";
+        }
+    }
+
+    private static void CheckMatch(SafetensorsFile file, SafetensorsEntry entry, Tensor target, ModelFiles files)
+    {
+        if (!entry.Shape.SequenceEqual(target.shape))
+        {
+            throw new InvalidDataException($"'{file.Name}': tensor '{entry.Name}' has shape [{string.Join(", ", entry.Shape)}], " +
+                $"but the model that '{files.NameOf(ModelConfig.FileName)}' describes needs [{string.Join(", ", target.shape)}].");
+        }
+
+        // Quantised weights have scales elsewhere: their integers are not the weights.
+        if (target.dtype is ScalarType.Float32 or ScalarType.Float16 or ScalarType.BFloat16 or ScalarType.Float64 && !FloatConversion.CanConvert(entry.DType))
+        {
+            throw new InvalidDataException(
+                $"'{file.Name}': tensor '{entry.Name}' is {entry.DType.FormatName()}, but must be F32, F16, BF16 or F64; quantised checkpoints are not supported.");
+        }
+    }
+
+    private static bool IsSavedConstant(string name) => SavedConstants.Any(constant => name == constant || name.EndsWith("." + constant, StringComparison.Ordinal));
 }
