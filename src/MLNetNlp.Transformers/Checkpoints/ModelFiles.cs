@@ -38,6 +38,17 @@ public abstract class ModelFiles : IDisposable
         return new MemoryModelFiles(files, description);
     }
 
+    /// <summary>Files that a function opens by name, such as the entries of an archive. Weights are read once, into memory that is freed when their file is disposed.</summary>
+    /// <param name="names">The names of all files.</param>
+    /// <param name="open">Opens one of them at its start; null when it is not there after all. Streams must have a length, and are closed.</param>
+    /// <param name="description">What the files are, for error messages.</param>
+    public static ModelFiles FromStreams(IReadOnlyCollection<string> names, Func<string, Stream?> open, string description)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        ArgumentNullException.ThrowIfNull(open);
+        return new StreamModelFiles(names, open, description);
+    }
+
     /// <summary>Whether there is a file of that name.</summary>
     public bool Exists(string name)
     {

@@ -1,4 +1,5 @@
 using System.IO.MemoryMappedFiles;
+using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
 namespace MLNetNlp.Transformers.Checkpoints;
@@ -87,6 +88,31 @@ public sealed unsafe class SafetensorsFile : IDisposable
     {
         var pin = bytes.Pin();
         return new SafetensorsFile((byte*)pin.Pointer, bytes.Length, name, pin.Dispose);
+    }
+
+    /// <summary>Reads the rest of a stream into memory of its own, which is freed with the file.</summary>
+    /// <exception cref="InvalidDataException">It is not a well-formed safetensors file; the message names the tensor where one is at fault, and the fault.</exception>
+    internal static SafetensorsFile FromStream(Stream stream, string name)
+    {
+        var length = stream.Length - stream.Position;
+        var memory = (byte*)NativeMemory.Alloc((nuint)Math.Max(length, 1));
+        try
+        {
+            for (long at = 0; at < length;)
+            {
+                var count = stream.Read(new Span<byte>(memory + at, (int)Math.Min(length - at, 1 << 24)));
+                if (count == 0)
+                    throw new InvalidDataException($"Safetensors file '{name}': it ends after {at} of {length} bytes.");
+                at += count;
+            }
+        }
+        catch
+        {
+            NativeMemory.Free(memory);
+            throw;
+        }
+
+        return new SafetensorsFile(memory, length, name, () => NativeMemory.Free(memory));
     }
 
     /// <summary>A window on memory that lives as long as <paramref name="owner"/>.</summary>
