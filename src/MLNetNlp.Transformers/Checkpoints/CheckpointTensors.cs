@@ -67,7 +67,7 @@ internal sealed class CheckpointTensors : IDisposable
         }
     }
 
-    private static List<(string Name, string Shard)> ReadIndex(ModelFiles files)
+    internal static List<(string Name, string Shard)> ReadIndex(ModelFiles files)
     {
         var where = files.NameOf(IndexName);
         try
