@@ -1,0 +1,41 @@
+using MLNetNlp.Transformers.Inputs;
+using static TorchSharp.torch;
+
+namespace MLNetNlp.Transformers.Training;
+
+/// <summary>All that a task hands to <see cref="TrainingLoop"/>: the module, the examples by number, and the loss of some of them.</summary>
+public sealed class TrainingJob
+{
+    /// <summary>The module to train, already on its device. Its parameters that need no gradient stay as they are.</summary>
+    public required nn.Module Module { get; init; }
+
+    /// <summary>Number of training examples; at least 1.</summary>
+    public required int ExampleCount { get; init; }
+
+    /// <summary>An example's length in tokens, by which batches are bucketed.</summary>
+    public required Func<int, int> ExampleLength { get; init; }
+
+    /// <summary>The mean loss of some examples, a scalar with its graph. Called in training mode, inside a dispose scope that the loop closes.</summary>
+    public required Func<int[], Tensor> Loss { get; init; }
+
+    /// <summary>Measures the validation set. Called in evaluation mode without gradients. Null: no validation.</summary>
+    public Func<ValidationResult>? Validate { get; init; }
+
+    /// <summary>How to train.</summary>
+    public required TrainingOptions Options { get; init; }
+
+    /// <summary>What stays as it is. Null: nothing.</summary>
+    public FreezingOptions? Freezing { get; init; }
+
+    /// <summary>Gets lines worth logging. Null: nobody does.</summary>
+    public Action<string>? Log { get; init; }
+
+    /// <summary>Told after every step, besides <see cref="TrainingOptions.Progress"/>. Null: nobody is.</summary>
+    public Action<TrainingProgress>? Progress { get; init; }
+
+    /// <summary>Seed of batch order and dropout.</summary>
+    public int Seed { get; init; }
+
+    /// <summary>The batches of one epoch (counted from 0), as example numbers. Null: <see cref="LengthBuckets.Epoch"/>. Must depend on the epoch alone, and have one number of batches.</summary>
+    public Func<int, IReadOnlyList<int[]>>? Batches { get; init; }
+}

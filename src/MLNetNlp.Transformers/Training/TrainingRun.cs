@@ -1,0 +1,242 @@
+using System.Diagnostics;
+using MLNetNlp.Transformers.Inputs;
+using static TorchSharp.torch;
+
+namespace MLNetNlp.Transformers.Training;
+
+/// <summary>One run of <see cref="TrainingLoop"/>: its optimizer, its position, its validations.</summary>
+internal sealed class TrainingRun : IDisposable
+{
+    private readonly TrainingJob _job;
+    private readonly TrainingOptions _options;
+    private readonly AdamW _optimizer;
+    private readonly BestWeights _best;
+    private readonly TrainingState _state;
+    private readonly int _batchesInEpoch;
+    private readonly Stopwatch _clock = new();
+    private long _samples;
+
+    public TrainingRun(TrainingJob job)
+    {
+        _job = job;
+        _options = job.Options;
+        var parameters = TrainableParameter.Of(job.Module, _options);
+        _optimizer = new AdamW(parameters);
+        _best = new BestWeights(parameters);
+        _state = Begin();
+        _batchesInEpoch = Batches(0).Count;
+        if (_batchesInEpoch == 0)
+            throw new ArgumentException("An epoch has no batches; at least 1 is needed.", nameof(job));
+        var stepsInEpoch = (_batchesInEpoch + _options.GradientAccumulationSteps - 1) / _options.GradientAccumulationSteps;
+        TotalSteps = checked(stepsInEpoch * _options.MaxEpochs);
+        if (_options.MaxSteps is { } most)
+            TotalSteps = Math.Min(TotalSteps, most);
+    }
+
+    private int TotalSteps { get; }
+
+    public TrainingResult Execute()
+    {
+        var stopped = Stopped();
+        while (!stopped && _state.Step < TotalSteps)
+        {
+            _job.Module.train();
+            var batches = Batches(_state.Epoch);
+            while (!stopped && _state.BatchInEpoch < batches.Count && _state.Step < TotalSteps)
+            {
+                CheckCancellation();
+                stopped = Step(batches);
+            }
+
+            if (_state.BatchInEpoch < batches.Count)
+                break;
+            Log($"Epoch {_state.Epoch + 1}: mean loss {_state.EpochLossSum / Math.Max(1, _state.EpochSteps):0.####}, {SamplesPerSecond():0} examples/s");
+            (_state.Epoch, _state.BatchInEpoch, _state.EpochLossSum, _state.EpochSteps) = (_state.Epoch + 1, 0, 0, 0);
+            if (_options.CheckpointInterval is null)
+                SaveCheckpoint();
+        }
+
+        SaveCheckpoint();
+        if (_options.RestoreBestWeights)
+            _best.Restore();
+        return new TrainingResult
+        {
+            Steps = _state.Step,
+            TotalSteps = TotalSteps,
+            FinalLoss = _state.LastLoss,
+            StoppedEarly = stopped && _state.Step < TotalSteps,
+            BestStep = _state.BestStep,
+            BestValidation = _state.BestValidation,
+            SamplesPerSecond = SamplesPerSecond(),
+        };
+    }
+
+    public void Dispose()
+    {
+        _optimizer.ClearGradients();
+        _optimizer.Dispose();
+        _best.Dispose();
+    }
+
+    /// <summary>One optimizer step with all that follows it; true when training is to stop.</summary>
+    private bool Step(IReadOnlyList<int[]> batches)
+    {
+        _clock.Start();
+        var rate = _options.LearningRate * LearningRates.Factor(_options, _state.Step, TotalSteps);
+        var count = Math.Min(_options.GradientAccumulationSteps, batches.Count - _state.BatchInEpoch);
+        var loss = 0.0;
+        for (var i = 0; i < count; i++)
+            loss += Accumulate(batches[_state.BatchInEpoch + i], i, count, rate);
+        var norm = _optimizer.GradientNorm();
+        if (!double.IsFinite(norm))
+            throw new TrainingDivergedException(_state.Step + 1, "gradient's norm", norm, rate);
+        _optimizer.Step(rate, ClippingFactor(norm));
+        _optimizer.ClearGradients();
+        _clock.Stop();
+
+        _state.Step++;
+        _state.BatchInEpoch += count;
+        _state.LastLoss = loss;
+        _state.EpochLossSum += loss;
+        _state.EpochSteps++;
+        var progress = new TrainingProgress(_state.Step, TotalSteps, _state.Epoch + 1, loss, rate, norm, SamplesPerSecond());
+        Report(progress);
+        var stop = IsValidationDue(batches) && Validate(progress);
+        if (_options.CheckpointInterval is { } interval && _state.Step % interval == 0)
+            SaveCheckpoint();
+        return stop;
+    }
+
+    /// <summary>Forward and backward of one batch; its share of the step's loss.</summary>
+    private double Accumulate(int[] rows, int part, int parts, double rate)
+    {
+        using var scope = NewDisposeScope();
+        // Dropout's draws follow from seed and position alone: nothing that ran before, and no resume, changes them.
+        manual_seed(SeededRandom.Derive(SeededRandom.Derive(_state.Seed, "dropout"), (long)_state.Step << 20 | (uint)part));
+        var loss = _job.Loss(rows);
+        var value = loss.to(float32).item<float>();
+        if (!float.IsFinite(value))
+            throw new TrainingDivergedException(_state.Step + 1, "loss", value, rate);
+        (parts == 1 ? loss : loss / parts).backward();
+        _samples += rows.Length;
+        return value / parts;
+    }
+
+    /// <summary>torch's clip_grad_norm_: the small number keeps a norm of 0 from dividing.</summary>
+    private double ClippingFactor(double norm) =>
+        _options.MaxGradientNorm == 0 ? 1 : Math.Min(1, _options.MaxGradientNorm / (norm + 1e-6));
+
+    private bool IsValidationDue(IReadOnlyList<int[]> batches)
+    {
+        if (_job.Validate is null)
+            return false;
+        var epochEnds = _state.BatchInEpoch >= batches.Count;
+        return _state.Step >= TotalSteps || (_options.EvaluationInterval is { } interval ? _state.Step % interval == 0 : epochEnds);
+    }
+
+    /// <summary>Measures the validation set and keeps the weights when they are the best so far; true when patience is over.</summary>
+    private bool Validate(TrainingProgress progress)
+    {
+        _job.Module.eval();
+        ValidationResult result;
+        using (no_grad())
+        using (NewDisposeScope())
+            result = _job.Validate!();
+        _job.Module.train();
+
+        var better = _state.BestStep is null || IsBetter(result, _state.BestValidation!);
+        if (better)
+        {
+            (_state.BestStep, _state.BestMetricName, _state.BestMetric, _state.BestLoss) = (_state.Step, result.MetricName, result.Metric, result.Loss);
+            _state.ValidationsWithoutBest = 0;
+            if (_options.RestoreBestWeights)
+                _best.Keep();
+        }
+        else
+        {
+            _state.ValidationsWithoutBest++;
+        }
+
+        Report(progress with { ValidationMetric = result.Metric, ValidationLoss = result.Loss });
+        var loss = result.Loss is { } value ? $", loss {value:0.####}" : "";
+        Log($"Step {_state.Step}/{TotalSteps}: validation {result.MetricName} {result.Metric:0.####}{loss}{(better ? " (best so far)" : "")}");
+        return Stopped();
+    }
+
+    private bool IsBetter(ValidationResult result, ValidationResult best)
+    {
+        if (_options.ValidationMetric == ValidationMetric.Task)
+            return result.Metric > best.Metric || double.IsNaN(best.Metric);
+        return Loss(result) < Loss(best) || double.IsNaN(Loss(best));
+    }
+
+    private static double Loss(ValidationResult result) => result.Loss ?? throw new InvalidOperationException(
+        $"{nameof(TrainingOptions)}.{nameof(TrainingOptions.ValidationMetric)} is {ValidationMetric.Loss}, but this task's validation gives no loss.");
+
+    private bool Stopped() => _options.EarlyStoppingPatience is { } patience && _state.ValidationsWithoutBest >= patience;
+
+    private void CheckCancellation()
+    {
+        if (!_options.CancellationToken.IsCancellationRequested)
+            return;
+        SaveCheckpoint();
+        _options.CancellationToken.ThrowIfCancellationRequested();
+    }
+
+    private void SaveCheckpoint()
+    {
+        if (_options.CheckpointFolder is { } folder && _state.Step > 0)
+            TrainingCheckpoint.Save(folder, _state, _job.Module, _optimizer, _best);
+    }
+
+    /// <summary>The state to start from: that of the newest checkpoint when the run is to resume, else the beginning.</summary>
+    private TrainingState Begin()
+    {
+        var fresh = new TrainingState
+        {
+            Seed = _job.Seed,
+            ExampleCount = _job.ExampleCount,
+            BatchSize = _options.BatchSize,
+            GradientAccumulationSteps = _options.GradientAccumulationSteps,
+        };
+        if (_options.CheckpointFolder is not { } folder)
+            return fresh;
+        if (!_options.Resume)
+        {
+            TrainingCheckpoint.Clear(folder);
+            return fresh;
+        }
+
+        if (TrainingCheckpoint.Newest(folder) is not { } checkpoint)
+            return fresh;
+        var state = TrainingCheckpoint.ReadState(checkpoint);
+        Check("number of training examples", state.ExampleCount, fresh.ExampleCount);
+        Check(nameof(TrainingOptions.BatchSize), state.BatchSize, fresh.BatchSize);
+        Check(nameof(TrainingOptions.GradientAccumulationSteps), state.GradientAccumulationSteps, fresh.GradientAccumulationSteps);
+        // A seed that nobody asked for was drawn anew; the checkpoint's is the run's.
+        if (_options.Seed is { } seed)
+            Check(nameof(TrainingOptions.Seed), state.Seed, seed);
+        TrainingCheckpoint.Load(checkpoint, state, _job.Module, _optimizer, _best);
+        Log($"Resumed after step {state.Step} from '{checkpoint}'");
+        return state;
+
+        void Check(string what, int there, int here)
+        {
+            if (there != here)
+                throw new InvalidOperationException($"The run in '{checkpoint}' cannot be resumed: its {what} is {there}, this run's {here}.");
+        }
+    }
+
+    private IReadOnlyList<int[]> Batches(int epoch) =>
+        _job.Batches?.Invoke(epoch) ?? LengthBuckets.Epoch(_job.ExampleCount, _job.ExampleLength, _options.BatchSize, _state.Seed, epoch);
+
+    private double SamplesPerSecond() => _samples / Math.Max(1e-9, _clock.Elapsed.TotalSeconds);
+
+    private void Report(TrainingProgress progress)
+    {
+        _job.Progress?.Invoke(progress);
+        _options.Progress?.Report(progress);
+    }
+
+    private void Log(FormattableString line) => _job.Log?.Invoke(FormattableString.Invariant(line));
+}
