@@ -12,6 +12,7 @@ internal sealed class TrainingRun : IDisposable
     private readonly AdamW _optimizer;
     private readonly BestWeights _best;
     private readonly TrainingState _state;
+    private readonly long _parameterCount;
     private readonly int _batchesInEpoch;
     private readonly Stopwatch _clock = new();
     private long _samples;
@@ -21,6 +22,7 @@ internal sealed class TrainingRun : IDisposable
         _job = job;
         _options = job.Options;
         var parameters = TrainableParameter.Of(job.Module, _options);
+        _parameterCount = parameters.Sum(p => p.Value.numel());
         _optimizer = new AdamW(parameters);
         _best = new BestWeights(parameters);
         _state = Begin();
@@ -37,6 +39,8 @@ internal sealed class TrainingRun : IDisposable
 
     public TrainingResult Execute()
     {
+        var all = _job.Module.parameters().Sum(p => p.numel());
+        Log($"Training {_parameterCount:#,0} of {all:#,0} parameters on {_job.ExampleCount} examples, {TotalSteps} steps");
         var stopped = Stopped();
         while (!stopped && _state.Step < TotalSteps)
         {
