@@ -1,0 +1,100 @@
+using System.Buffers;
+using System.Text;
+using MLNetNlp.Tokenizers.Unicode;
+
+namespace MLNetNlp.Tokenizers.AddedTokens;
+
+/// <summary>Finds added tokens in a text: the leftmost one, and of several that begin at one place the longest.</summary>
+internal sealed class AddedTokenMatcher
+{
+    private readonly (AddedToken Token, string Pattern)[] _tokens;
+    private readonly SearchValues<char> _firstCharacters;
+
+    /// <param name="tokens">The tokens, each with the text that stands for it.</param>
+    public AddedTokenMatcher(IEnumerable<(AddedToken Token, string Pattern)> tokens)
+    {
+        _tokens = [.. tokens.Where(t => t.Pattern.Length > 0).OrderByDescending(t => t.Pattern.Length)];
+        _firstCharacters = SearchValues.Create([.. _tokens.Select(t => t.Pattern[0]).Distinct()]);
+    }
+
+    /// <summary>Whether there is nothing to look for.</summary>
+    public bool IsEmpty => _tokens.Length == 0;
+
+    /// <summary>Finds the first token at or after <paramref name="from"/>.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="from">Where the last match ended: the part before it is taken.</param>
+    /// <param name="start">Where the token begins, with the white space that it takes.</param>
+    /// <param name="end">Where it ends.</param>
+    /// <returns>The token; null when there is no further one.</returns>
+    public AddedToken? FindNext(ReadOnlySpan<char> text, int from, out int start, out int end)
+    {
+        for (var at = from; ; )
+        {
+            var offset = text[at..].IndexOfAny(_firstCharacters);
+            if (offset < 0)
+            {
+                start = end = text.Length;
+                return null;
+            }
+
+            at += offset;
+            if (Match(text[at..]) is not { } match)
+            {
+                at++;
+                continue;
+            }
+
+            (start, end) = (at, at + match.Pattern.Length);
+            if (match.Token.SingleWord && (EndsWithWord(text[..start]) || StartsWithWord(text[end..])))
+            {
+                at = end;
+                continue;
+            }
+
+            if (match.Token.LeftStrip)
+                start = from + TrimEnd(text[from..start]);
+            if (match.Token.RightStrip)
+                end = text.Length - TrimStart(text[end..]);
+            return match.Token;
+        }
+    }
+
+    private (AddedToken Token, string Pattern)? Match(ReadOnlySpan<char> text)
+    {
+        foreach (var candidate in _tokens)
+        {
+            if (text.StartsWith(candidate.Pattern, StringComparison.Ordinal))
+                return candidate;
+        }
+
+        return null;
+    }
+
+    private static int TrimEnd(ReadOnlySpan<char> text)
+    {
+        while (text.Length > 0 && IsWhiteSpace(text[^1]))
+            text = text[..^1];
+        return text.Length;
+    }
+
+    private static int TrimStart(ReadOnlySpan<char> text)
+    {
+        while (text.Length > 0 && IsWhiteSpace(text[0]))
+            text = text[1..];
+        return text.Length;
+    }
+
+    private static bool IsWhiteSpace(char c) => UnicodeRanges.Contains(UnicodeRanges.WhiteSpace, c);
+
+    private static bool EndsWithWord(ReadOnlySpan<char> text) => Rune.DecodeLastFromUtf16(text, out var rune, out _) == OperationStatus.Done && IsWordCharacter(rune);
+
+    private static bool StartsWithWord(ReadOnlySpan<char> text) => Rune.DecodeFromUtf16(text, out var rune, out _) == OperationStatus.Done && IsWordCharacter(rune);
+
+    /// <summary>What a regular expression's \w matches.</summary>
+    private static bool IsWordCharacter(Rune rune) => Rune.IsLetterOrDigit(rune) || Rune.GetUnicodeCategory(rune) is
+        System.Globalization.UnicodeCategory.ConnectorPunctuation or
+        System.Globalization.UnicodeCategory.NonSpacingMark or
+        System.Globalization.UnicodeCategory.SpacingCombiningMark or
+        System.Globalization.UnicodeCategory.EnclosingMark or
+        System.Globalization.UnicodeCategory.LetterNumber;
+}

@@ -1,0 +1,231 @@
+using Microsoft.ML.Tokenizers;
+using MLNetNlp.Tokenizers.Decoding;
+using MLNetNlp.Tokenizers.Encodings;
+using MLNetNlp.Tokenizers.Files;
+
+namespace MLNetNlp.Tokenizers;
+
+/// <summary>
+/// A model's tokenizer as Hugging Face stores it: text to ids, tokens, offsets and word ids with the model's special tokens, pairs, truncation and windows,
+/// and ids back to text. Immutable and safe to use from several threads.
+/// </summary>
+/// <remarks>
+/// The members of Microsoft's base class (<c>EncodeToIds</c>, <c>EncodeToTokens</c>, <c>CountTokens</c>, <c>GetIndexByTokenCount</c>) put in no special tokens;
+/// their normalized text is null, and offsets are those of the text as it was given.
+/// </remarks>
+public abstract class TextTokenizer : Tokenizer
+{
+    private protected TextTokenizer()
+    {
+    }
+
+    /// <summary>One more than the highest token id; the number of rows that a model's embedding needs.</summary>
+    public abstract int VocabularySize { get; }
+
+    /// <summary>The id of the token that fills up a batch.</summary>
+    public abstract int PaddingId { get; }
+
+    /// <summary>The id of the token for what the vocabulary cannot make.</summary>
+    public abstract int UnknownId { get; }
+
+    /// <summary>The id of the token that begins an input and whose output stands for the whole ([CLS]).</summary>
+    public abstract int ClassificationId { get; }
+
+    /// <summary>The id of the token that ends a text ([SEP]).</summary>
+    public abstract int SeparatorId { get; }
+
+    /// <summary>The id of the token that hides another ([MASK]).</summary>
+    public abstract int MaskId { get; }
+
+    /// <summary>The longest input that the model takes, in tokens; null when the files do not say.</summary>
+    public abstract int? ModelMaxLength { get; }
+
+    internal abstract SpecialTokenTemplate Template { get; }
+
+    /// <summary>Appends the ids of a text with special tokens, cut at its end to <paramref name="maxLength"/>. The fast path of training and scoring: allocates nothing but the list's growth.</summary>
+    /// <param name="text">The text; may be empty.</param>
+    /// <param name="maxLength">The most ids to append, special tokens included.</param>
+    /// <param name="ids">The list to append to.</param>
+    /// <returns>How many ids were appended.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxLength"/> has no room for the special tokens.</exception>
+    public abstract int AppendIds(ReadOnlySpan<char> text, int maxLength, List<int> ids);
+
+    /// <summary>Appends the ids of a pair of texts with special tokens, cut longest first to <paramref name="maxLength"/>.</summary>
+    /// <param name="first">The first text; may be empty.</param>
+    /// <param name="second">The second text; may be empty.</param>
+    /// <param name="maxLength">The most ids to append, special tokens included.</param>
+    /// <param name="ids">The list to append to.</param>
+    /// <param name="firstLength">How many of the appended ids, from the first on, have token type 0; the others have type 1.</param>
+    /// <returns>How many ids were appended.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxLength"/> has no room for the special tokens.</exception>
+    public abstract int AppendPairIds(ReadOnlySpan<char> first, ReadOnlySpan<char> second, int maxLength, List<int> ids, out int firstLength);
+
+    /// <summary>The token of an id; null when there is none.</summary>
+    public abstract string? TokenOf(int id);
+
+    /// <summary>The id of a token, written as the vocabulary has it ("##ing"); null when there is none.</summary>
+    public abstract int? IdOf(string token);
+
+    /// <summary>Encodes a text or a pair of texts.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="pair">The second text of a pair; null for a single text.</param>
+    /// <param name="options">Special tokens and truncation; null: special tokens, no limit.</param>
+    /// <exception cref="ArgumentException">MaxLength has no room for the special tokens, or the text that is to be truncated is too short for it.</exception>
+    public TokenEncoding Encode(string text, string? pair = null, EncodingOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return EncodeFirstWindow(Read(text), pair is null ? null : Read(pair), options ?? EncodingOptions.Default);
+    }
+
+    /// <summary>Encodes texts that are already cut into words. Word ids count these words, and offsets are relative to each word.</summary>
+    /// <param name="words">The words. Each may still become several tokens; an empty one becomes none.</param>
+    /// <param name="pair">The words of the second text; null for a single text.</param>
+    /// <param name="options">Special tokens and truncation; null: special tokens, no limit.</param>
+    /// <exception cref="ArgumentException">MaxLength has no room for the special tokens, or the text that is to be truncated is too short for it.</exception>
+    public TokenEncoding EncodeWords(IReadOnlyList<string> words, IReadOnlyList<string>? pair = null, EncodingOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(words);
+        return EncodeFirstWindow(ReadWords(words), pair is null ? null : ReadWords(pair), options ?? EncodingOptions.Default);
+    }
+
+    /// <summary>Encodes a text or a pair of texts that may be longer than the model takes, as overlapping windows.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="pair">The second text of a pair; null for a single text.</param>
+    /// <param name="options">The window's length, which text is cut, and how far windows overlap.</param>
+    /// <returns>
+    /// The windows; the first is what <see cref="Encode"/> gives. Where both texts of a pair are cut, the windows of the first text come each with all of
+    /// the second's, after them the first window with the rest of the second's: the order of Hugging Face's tokenizers library.
+    /// </returns>
+    /// <exception cref="ArgumentException">MaxLength has no room for the special tokens, the text that is to be truncated is too short, or Stride is not less than the room it has.</exception>
+    public IReadOnlyList<TokenEncoding> EncodeWithOverflow(string text, string? pair, EncodingOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(options);
+        return EncodeWindows(Read(text), pair is null ? null : Read(pair), options);
+    }
+
+    /// <summary>As <see cref="EncodeWithOverflow(string, string?, EncodingOptions)"/>, for texts that are already cut into words.</summary>
+    /// <param name="words">The words.</param>
+    /// <param name="pair">The words of the second text; null for a single text.</param>
+    /// <param name="options">The window's length, which text is cut, and how far windows overlap.</param>
+    public IReadOnlyList<TokenEncoding> EncodeWordsWithOverflow(IReadOnlyList<string> words, IReadOnlyList<string>? pair, EncodingOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(words);
+        ArgumentNullException.ThrowIfNull(options);
+        return EncodeWindows(ReadWords(words), pair is null ? null : ReadWords(pair), options);
+    }
+
+    /// <summary>Turns ids back into text.</summary>
+    /// <param name="ids">The ids; those that no token has are left out.</param>
+    /// <param name="skipSpecialTokens">Whether special tokens are left out.</param>
+    /// <param name="cleanUpSpaces">Whether spaces before punctuation and English contractions are taken out of the whole text.</param>
+    public string Decode(IEnumerable<int> ids, bool skipSpecialTokens, bool cleanUpSpaces)
+    {
+        ArgumentNullException.ThrowIfNull(ids);
+        var text = DecodeTokens(ids, skipSpecialTokens);
+        return cleanUpSpaces ? SpaceCleanUp.CleanText(text) : text;
+    }
+
+    /// <summary>Turns ids back into text, special tokens included.</summary>
+    /// <param name="ids">The ids; those that no token has are left out.</param>
+    public override string Decode(IEnumerable<int> ids) => Decode(ids, skipSpecialTokens: false, cleanUpSpaces: false);
+
+    /// <summary>Loads the tokenizer of a model's files.</summary>
+    /// <param name="openFile">Opens a file by name; null where there is no such file. The streams are closed.</param>
+    /// <param name="description">What the files belong to, for error messages: a folder's path, a model's name.</param>
+    /// <exception cref="FileNotFoundException">There is no tokenizer among the files.</exception>
+    /// <exception cref="InvalidDataException">A file is malformed.</exception>
+    /// <exception cref="NotSupportedException">The tokenizer is of another kind than WordPiece, or has a component that is not supported.</exception>
+    public static TextTokenizer Load(Func<string, Stream?> openFile, string description)
+    {
+        ArgumentNullException.ThrowIfNull(openFile);
+        ArgumentNullException.ThrowIfNull(description);
+        return TokenizerLoader.Load(openFile, description);
+    }
+
+    /// <summary>Loads the tokenizer of a model's folder.</summary>
+    /// <param name="path">The folder, with vocab.txt or tokenizer.json and usually tokenizer_config.json.</param>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    /// <exception cref="FileNotFoundException">There is no tokenizer in the folder.</exception>
+    /// <exception cref="InvalidDataException">A file is malformed.</exception>
+    /// <exception cref="NotSupportedException">The tokenizer is of another kind than WordPiece, or has a component that is not supported.</exception>
+    public static TextTokenizer FromDirectory(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (!Directory.Exists(path))
+            throw new DirectoryNotFoundException($"There is no folder '{path}' to load a tokenizer from.");
+        return Load(name => Path.Combine(path, name) is var file && File.Exists(file) ? File.OpenRead(file) : null, $"'{path}'");
+    }
+
+    /// <summary>
+    /// Writes the files that <see cref="Load"/> and Hugging Face's libraries open: vocab.txt, tokenizer_config.json, special_tokens_map.json and tokenizer.json.
+    /// </summary>
+    /// <param name="createFile">Creates a file by name. The streams are closed.</param>
+    public abstract void Save(Func<string, Stream> createFile);
+
+    /// <summary>Reads the tokens of <paramref name="text"/> into <paramref name="buffer"/>, without special tokens.</summary>
+    internal abstract void Tokenize(ReadOnlySpan<char> text, TokenBuffer buffer);
+
+    private protected abstract string DecodeTokens(IEnumerable<int> ids, bool skipSpecialTokens);
+
+    private protected int RoomFor(bool isPair, int maxLength)
+    {
+        var special = Template.SpecialCount(isPair);
+        if (maxLength < special)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(maxLength), maxLength, $"{maxLength} tokens have no room for the {special} special tokens of {(isPair ? "a pair of texts" : "a text")}.");
+        }
+
+        return maxLength - special;
+    }
+
+    private TokenBuffer Read(string text)
+    {
+        var buffer = new TokenBuffer();
+        Tokenize(text, buffer);
+        return buffer;
+    }
+
+    private TokenBuffer ReadWords(IReadOnlyList<string> words)
+    {
+        var buffer = new TokenBuffer { NumbersWords = false };
+        for (var i = 0; i < words.Count; i++)
+        {
+            buffer.Word = i;
+            Tokenize(words[i] ?? throw new ArgumentException($"Word {i} is null.", nameof(words)), buffer);
+        }
+
+        return buffer;
+    }
+
+    private TokenEncoding EncodeFirstWindow(TokenBuffer first, TokenBuffer? second, EncodingOptions options)
+    {
+        var (firstLength, secondLength) = Truncate(first, second, options);
+        return Assemble(first, new(0, firstLength), second, new(0, secondLength), options);
+    }
+
+    private TokenEncoding[] EncodeWindows(TokenBuffer first, TokenBuffer? second, EncodingOptions options)
+    {
+        var (firstLength, secondLength) = Truncate(first, second, options);
+        var ofFirst = Truncation.Windows(first.Count, firstLength, options.Stride);
+        var ofSecond = Truncation.Windows(second?.Count ?? 0, secondLength, options.Stride);
+        List<(TokenRange, TokenRange)> windows = [(ofFirst[0], ofSecond[0])];
+        foreach (var range in ofFirst.Skip(1))
+            windows.AddRange(ofSecond.Select(other => (range, other)));
+        windows.AddRange(ofSecond.Skip(1).Select(other => (ofFirst[0], other)));
+        return [.. windows.Select(w => Assemble(first, w.Item1, second, w.Item2, options))];
+    }
+
+    private (int First, int Second) Truncate(TokenBuffer first, TokenBuffer? second, EncodingOptions options)
+    {
+        options.Validate();
+        if (options.MaxLength is not { } maxLength)
+            return (first.Count, second?.Count ?? 0);
+        var room = options.AddSpecialTokens ? RoomFor(second is not null, maxLength) : maxLength;
+        return Truncation.Lengths(first.Count, second?.Count, room, options.Truncation);
+    }
+
+    private TokenEncoding Assemble(TokenBuffer first, TokenRange firstRange, TokenBuffer? second, TokenRange secondRange, EncodingOptions options) =>
+        EncodingAssembler.Assemble(Template, id => TokenOf(id)!, first, firstRange, second, secondRange, options.AddSpecialTokens);
+}
