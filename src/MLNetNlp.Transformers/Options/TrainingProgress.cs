@@ -19,4 +19,8 @@ public sealed record TrainingProgress(
     double GradientNorm,
     double SamplesPerSecond,
     double? ValidationMetric = null,
-    double? ValidationLoss = null);
+    double? ValidationLoss = null)
+{
+    /// <summary>Number of single weights that the run trains; less than the model has where layers are frozen.</summary>
+    public long TrainableParameters { get; init; }
+}

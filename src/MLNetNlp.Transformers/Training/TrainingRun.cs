@@ -103,7 +103,7 @@ internal sealed class TrainingRun : IDisposable
         _state.LastLoss = loss;
         _state.EpochLossSum += loss;
         _state.EpochSteps++;
-        var progress = new TrainingProgress(_state.Step, TotalSteps, _state.Epoch + 1, loss, rate, norm, SamplesPerSecond());
+        var progress = new TrainingProgress(_state.Step, TotalSteps, _state.Epoch + 1, loss, rate, norm, SamplesPerSecond()) { TrainableParameters = _parameterCount };
         Report(progress);
         var stop = IsValidationDue(batches) && Validate(progress);
         if (_options.CheckpointInterval is { } interval && _state.Step % interval == 0)
