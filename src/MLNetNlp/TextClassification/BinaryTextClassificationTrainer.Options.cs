@@ -1,0 +1,13 @@
+namespace MLNetNlp;
+
+public sealed partial class BinaryTextClassificationTrainer
+{
+    /// <summary>Options of binary text classification.</summary>
+    public sealed record Options : TextClassificationOptions
+    {
+        /// <summary>Output column of the probability that the label is true. Default <c>Probability</c>.</summary>
+        public string ProbabilityColumnName { get; init; } = "Probability";
+
+        internal override IEnumerable<(string Option, string Name)> OutputNames => [.. base.OutputNames, (nameof(ProbabilityColumnName), ProbabilityColumnName)];
+    }
+}

@@ -1,0 +1,47 @@
+using System.Globalization;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLNetNlp.Pipeline;
+
+namespace MLNetNlp;
+
+/// <summary>The columns that multiclass classification adds, as ML.NET's own multiclass scorer describes them.</summary>
+/// <param name="PredictionColumnName">The predicted label's column.</param>
+/// <param name="ScoreColumnName">The probabilities' column.</param>
+/// <param name="Names">Text of each class.</param>
+/// <param name="Values">The label's key values; null where the label was a key without values.</param>
+internal sealed record MulticlassOutput(string PredictionColumnName, string ScoreColumnName, IReadOnlyList<string> Names, KeyValues? Values)
+{
+    /// <summary>Where the predicted label stands among the outputs.</summary>
+    public const int PredictionIndex = 0;
+    private const string Kind = "MulticlassClassification";
+
+    /// <summary>The type of the key values, by the name that manifests use.</summary>
+    public string? ValueTypeName => Values is null ? null : KeyValueType.Of(Values.Type)!.Name;
+
+    /// <summary>For a key column whose values are <paramref name="values"/>, or that has none; classes are then called by their number from 0.</summary>
+    public static MulticlassOutput Create(TextClassificationOptions options, KeyValues? values, int count) =>
+        new(options.PredictionColumnName, options.ScoreColumnName,
+            values?.Names ?? [.. Enumerable.Range(0, count).Select(i => i.ToString(CultureInfo.InvariantCulture))], values);
+
+    /// <summary>The columns.</summary>
+    public IReadOnlyList<DataViewSchema.DetachedColumn> Columns(uint setId)
+    {
+        var prediction = ScoreAnnotations.Begin(setId, Kind, "PredictedLabel");
+        Values?.AddTo(prediction, AnnotationNames.KeyValues);
+        var score = ScoreAnnotations.Begin(setId, Kind, "Score");
+        score.Add(AnnotationNames.SlotNames, new VectorDataViewType(TextDataViewType.Instance, Names.Count), (ref VBuffer<ReadOnlyMemory<char>> buffer) =>
+        {
+            var editor = VBufferEditor.Create(ref buffer, Names.Count);
+            for (var i = 0; i < Names.Count; i++)
+                editor.Values[i] = Names[i].AsMemory();
+            buffer = editor.Commit();
+        });
+        Values?.AddTo(score, AnnotationNames.TrainingLabelValues);
+        return
+        [
+            new(PredictionColumnName, new KeyDataViewType(typeof(uint), Names.Count), prediction.ToAnnotations()),
+            new(ScoreColumnName, new VectorDataViewType(NumberDataViewType.Single, Names.Count), score.ToAnnotations()),
+        ];
+    }
+}

@@ -1,0 +1,107 @@
+using Microsoft.ML;
+using MLNetNlp.Pipeline;
+using MLNetNlp.Transformers.Inputs;
+
+namespace MLNetNlp;
+
+/// <summary>What the multiclass and the binary text classification transformer share: texts to logits, and how they are saved.</summary>
+public abstract class TextClassificationTransformerBase : RowTransformer
+{
+    private protected const string Component = "TextClassification";
+    private static readonly ColumnCheck Check = new(Component);
+    private readonly TextColumns _columns;
+
+    private protected TextClassificationTransformerBase(TextClassifier classifier, TextColumns columns)
+    {
+        Classifier = classifier;
+        _columns = columns;
+    }
+
+    /// <summary>The classes as text, in the order of the model's logits: the label's values.</summary>
+    public IReadOnlyList<string> LabelValues => Classifier.LabelNames;
+
+    private protected TextClassifier Classifier { get; }
+
+    /// <summary>Writes the model as a Hugging Face folder: <c>config.json</c>, <c>model.safetensors</c> and the tokenizer's files, as Python's transformers opens them.</summary>
+    /// <param name="path">The folder; it is made where it is not there. Files of the same names are replaced.</param>
+    /// <exception cref="ObjectDisposedException">The transformer is disposed.</exception>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
+    public void SaveToDirectory(string path)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        ThrowIfDisposed();
+        Directory.CreateDirectory(path);
+        Classifier.Save(name => File.Create(Path.Combine(path, name)), this);
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        Classifier.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    internal sealed override IReadOnlyList<DataViewSchema.Column> RequiredColumns(DataViewSchema input) => _columns.Find(input, Check);
+
+    internal sealed override IRowScorer CreateScorer(DataViewRow input)
+    {
+        ThrowIfDisposed();
+        return new Scorer(this, _columns.Reader(input, Classifier.Tokenizer, Classifier.MaxLength));
+    }
+
+    internal sealed override void ThrowIfDisposed() => Classifier.ThrowIfDisposed(this);
+
+    /// <summary>The getter of an output, from the logits of the row that is current when it is called.</summary>
+    private protected abstract Delegate Getter(int output, LogitsOfRow logits);
+
+    private protected TextClassificationManifest Manifest(string task, string predictionColumnName, string scoreColumnName) => new()
+    {
+        Task = task,
+        Sentence1ColumnName = _columns.First,
+        Sentence2ColumnName = _columns.Second,
+        PredictionColumnName = predictionColumnName,
+        ScoreColumnName = scoreColumnName,
+        MaxLength = Classifier.MaxLength,
+        LabelNames = Classifier.LabelNames,
+    };
+
+    private protected void Save(ModelSaveContext context, string modelSignature, TextClassificationManifest manifest) =>
+        ModelZip.Save(context, modelSignature, manifest.Task, createFile => Classifier.Save(createFile, this), manifest, TextClassificationJson.Default.TextClassificationManifest);
+
+    /// <summary>The logits of the current row.</summary>
+    private protected delegate ReadOnlySpan<float> LogitsOfRow();
+
+    private sealed class Scorer(TextClassificationTransformerBase owner, Action<TokenizedTexts> read) : IRowScorer
+    {
+        private readonly TokenizedTexts _texts = new();
+        private float[] _logits = [];
+        private bool _scored;
+        private int _row;
+
+        public void Add() => read(_texts);
+
+        public void Select(int row) => _row = row;
+
+        public void Clear()
+        {
+            _texts.Clear();
+            _scored = false;
+        }
+
+        public Delegate Getter(int output) => owner.Getter(output, Logits);
+
+        private ReadOnlySpan<float> Logits()
+        {
+            var width = owner.Classifier.LabelCount;
+            if (!_scored)
+            {
+                if (_logits.Length < _texts.Count * width)
+                    _logits = new float[_texts.Count * width];
+                owner.Classifier.Score(_texts, _logits.AsSpan(0, _texts.Count * width), owner);
+                _scored = true;
+            }
+
+            return _logits.AsSpan(_row * width, width);
+        }
+    }
+}
