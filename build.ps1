@@ -42,7 +42,7 @@ function Invoke-Dotnet {
 
 function Build-All {
     Invoke-Dotnet build MLNetNlp.sln -c Release -nologo -v:q @properties
-    Set-Content mlnetnlp.cmd "@dotnet `"%~dp0$($output.Replace('/', '\'))\MLNetNlp.Cli\release\mlnetnlp.dll`" %*"
+    Set-Content mlnetnlp.cmd "@dotnet `"%~dp0$($output.Replace('/', '\'))\MLNetNlp.Cli\release\MLNetNlp.Cli.dll`" %*"
 }
 
 switch ($Command) {

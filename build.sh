@@ -62,7 +62,7 @@ bin="artifacts/$mode/bin"
 build_all() {
     echo "Building ($mode) ..."
     dotnet build MLNetNlp.sln "${properties[@]}"
-    printf '#!/bin/sh\nexec dotnet "%s/%s/MLNetNlp.Cli/release/mlnetnlp.dll" "$@"\n' "$root" "$bin" > mlnetnlp
+    printf '#!/bin/sh\nexec dotnet "%s/%s/MLNetNlp.Cli/release/MLNetNlp.Cli.dll" "$@"\n' "$root" "$bin" > mlnetnlp
     chmod +x mlnetnlp
 }
 
