@@ -39,7 +39,7 @@ find_out() {
     fi
     cat > $remembered <<XML
 <Project>
-  <!-- Written by build.sh; './build.sh --probe' writes it anew. -->
+  <!-- Written by build.sh, and anew when asked with its option 'probe'. -->
   <PropertyGroup>
     <MicrosoftMLSource Condition="'\$(MicrosoftMLSource)' == '' and '\$(MicrosoftMLPath)' == ''">$found_ml</MicrosoftMLSource>
     <TokenizersSource Condition="'\$(TokenizersSource)' == ''">$found_tokenizers</TokenizersSource>
