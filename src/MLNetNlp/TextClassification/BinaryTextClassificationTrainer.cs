@@ -26,5 +26,6 @@ public sealed partial class BinaryTextClassificationTrainer : TextClassification
         return Output.Columns(1);
     }
 
-    private protected override BinaryTextClassificationTransformer Make(TextClassifier classifier, LabelColumn label) => new(classifier, Columns, Output);
+    private protected override BinaryTextClassificationTransformer Make(TextClassifier classifier, LabelColumn label) =>
+        new(classifier, Columns, Output, label.Column.Name);
 }

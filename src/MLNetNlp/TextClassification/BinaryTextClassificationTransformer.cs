@@ -19,8 +19,8 @@ public sealed class BinaryTextClassificationTransformer : TextClassificationTran
     private const string ModelSignature = "NLPTXBIN";
     private readonly BinaryOutput _output;
 
-    internal BinaryTextClassificationTransformer(TextClassifier classifier, TextColumns columns, BinaryOutput output)
-        : base(classifier, columns) => _output = output;
+    internal BinaryTextClassificationTransformer(TextClassifier classifier, TextColumns columns, BinaryOutput output, string labelColumnName)
+        : base(classifier, columns, labelColumnName) => _output = output;
 
     internal override IReadOnlyList<DataViewSchema.DetachedColumn> OutputColumns(DataViewSchema input) => _output.Columns(ScoreAnnotations.NextSetId(input));
 
@@ -43,6 +43,7 @@ public sealed class BinaryTextClassificationTransformer : TextClassificationTran
             var output = new BinaryOutput(manifest.PredictionColumnName, manifest.ScoreColumnName,
                 manifest.ProbabilityColumnName ?? throw new InvalidDataException($"'{ModelManifest.FileName}' has no 'probabilityColumnName'."));
             return new BinaryTextClassificationTransformer(
-                TextClassifier.Load(files, manifest.MaxLength, BinaryOutput.LabelNames), new TextColumns(manifest.Sentence1ColumnName, manifest.Sentence2ColumnName), output);
+                TextClassifier.Load(files, manifest.MaxLength, BinaryOutput.LabelNames), new TextColumns(manifest.Sentence1ColumnName, manifest.Sentence2ColumnName), output,
+                manifest.LabelColumnName);
         });
 }

@@ -9,6 +9,8 @@ internal sealed record TextClassificationManifest : ModelManifest
 
     public string? Sentence2ColumnName { get; init; }
 
+    public required string LabelColumnName { get; init; }
+
     public required string PredictionColumnName { get; init; }
 
     public required string ScoreColumnName { get; init; }

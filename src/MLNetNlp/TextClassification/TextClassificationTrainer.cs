@@ -33,5 +33,5 @@ public sealed partial class TextClassificationTrainer : TextClassificationTraine
     }
 
     private protected override TextClassificationTransformer Make(TextClassifier classifier, LabelColumn label) =>
-        new(classifier, Columns, MulticlassOutput.Create(_options, label.Values, label.Names.Count));
+        new(classifier, Columns, MulticlassOutput.Create(_options, label.Values, label.Names.Count), label.Column.Name);
 }

@@ -17,8 +17,8 @@ public sealed class TextClassificationTransformer : TextClassificationTransforme
     private const string ModelSignature = "NLPTXCLS";
     private readonly MulticlassOutput _output;
 
-    internal TextClassificationTransformer(TextClassifier classifier, TextColumns columns, MulticlassOutput output)
-        : base(classifier, columns) => _output = output;
+    internal TextClassificationTransformer(TextClassifier classifier, TextColumns columns, MulticlassOutput output, string labelColumnName)
+        : base(classifier, columns, labelColumnName) => _output = output;
 
     internal override IReadOnlyList<DataViewSchema.DetachedColumn> OutputColumns(DataViewSchema input) => _output.Columns(ScoreAnnotations.NextSetId(input));
 
@@ -41,7 +41,8 @@ public sealed class TextClassificationTransformer : TextClassificationTransforme
         {
             var output = new MulticlassOutput(manifest.PredictionColumnName, manifest.ScoreColumnName, manifest.LabelNames, Values(manifest));
             return new TextClassificationTransformer(
-                TextClassifier.Load(files, manifest.MaxLength, manifest.LabelNames), new TextColumns(manifest.Sentence1ColumnName, manifest.Sentence2ColumnName), output);
+                TextClassifier.Load(files, manifest.MaxLength, manifest.LabelNames), new TextColumns(manifest.Sentence1ColumnName, manifest.Sentence2ColumnName), output,
+                manifest.LabelColumnName);
         });
 
     private static KeyValues? Values(TextClassificationManifest manifest)

@@ -11,11 +11,21 @@ public abstract class TextClassificationTransformerBase : RowTransformer
     private static readonly ColumnCheck Check = new(Component);
     private readonly TextColumns _columns;
 
-    private protected TextClassificationTransformerBase(TextClassifier classifier, TextColumns columns)
+    private protected TextClassificationTransformerBase(TextClassifier classifier, TextColumns columns, string labelColumnName)
     {
         Classifier = classifier;
         _columns = columns;
+        LabelColumnName = labelColumnName;
     }
+
+    /// <summary>The text column that is read.</summary>
+    public string Sentence1ColumnName => _columns.First;
+
+    /// <summary>The column with the second text of a pair; null where single texts are classified.</summary>
+    public string? Sentence2ColumnName => _columns.Second;
+
+    /// <summary>The label column that the model was trained on. It is not needed for predictions.</summary>
+    public string LabelColumnName { get; }
 
     /// <summary>The classes as text, in the order of the model's logits: the label's values.</summary>
     public IReadOnlyList<string> LabelValues => Classifier.LabelNames;
@@ -59,6 +69,7 @@ public abstract class TextClassificationTransformerBase : RowTransformer
         Task = task,
         Sentence1ColumnName = _columns.First,
         Sentence2ColumnName = _columns.Second,
+        LabelColumnName = LabelColumnName,
         PredictionColumnName = predictionColumnName,
         ScoreColumnName = scoreColumnName,
         MaxLength = Classifier.MaxLength,
