@@ -1,0 +1,25 @@
+namespace Microsoft.ML.Data;
+
+/// <summary>Mappings made from schemas.</summary>
+internal static class SchemaDefinitions
+{
+    internal static SchemaDefinition WithTypesOf(Type type, DataViewSchema schema)
+    {
+        SchemaDefinition definition = SchemaDefinition.Create(type, SchemaDefinition.Direction.Read);
+        foreach (SchemaDefinition.Column mapped in definition)
+        {
+            if (schema.GetColumnOrNull(mapped.ColumnName) is not DataViewSchema.Column column)
+            {
+                continue;
+            }
+
+            mapped.ColumnType = column.Type;
+            foreach (DataViewSchema.Column annotation in column.Annotations.Schema)
+            {
+                mapped.AnnotationInfos[annotation.Name] = new AnnotationInfo(annotation.Type, column.Annotations.GetterAt(annotation.Index));
+            }
+        }
+
+        return definition;
+    }
+}

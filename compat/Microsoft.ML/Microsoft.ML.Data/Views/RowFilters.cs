@@ -1,0 +1,57 @@
+namespace Microsoft.ML.Data;
+
+/// <summary>Views of some of the rows.</summary>
+internal static class RowFilters
+{
+    internal static IDataView SkipTake(IDataView source, long skip, long take) => new FilteredDataView(source, [], _ =>
+    {
+        long row = 0;
+        return () => row++ < skip ? FilterVerdict.Drop : row - skip <= take ? FilterVerdict.Keep : FilterVerdict.End;
+    }, canShuffle: false);
+
+    /// <summary>The rows whose value is in a range that includes its minimum, or with <paramref name="complement"/> the others. Keys count as fractions.</summary>
+    internal static IDataView InRange(IDataView source, DataViewSchema.Column column, double minimum, double maximum, bool includeMaximum, bool complement) =>
+        new FilteredDataView(source, [column], row =>
+        {
+            Func<double?> value = ValueOf(row, column);
+            return () =>
+            {
+                double? number = value();
+                bool inside = number >= minimum && (includeMaximum ? number <= maximum : number < maximum);
+                bool outside = number < minimum || (includeMaximum ? number > maximum : number >= maximum);
+                return (complement ? outside : inside) ? FilterVerdict.Keep : FilterVerdict.Drop;
+            };
+        }, canShuffle: true);
+
+    internal static bool HasRange(DataViewType type) => type == NumberDataViewType.Single || type == NumberDataViewType.Double || type is KeyDataViewType;
+
+    // Null for a missing key, which is in no range and in no complement.
+    private static Func<double?> ValueOf(DataViewRow row, DataViewSchema.Column column) => column.Type is KeyDataViewType key
+        ? (Func<double?>)DataViewExtensions.InvokeStatic(typeof(RowFilters), nameof(KeyFraction), key.RawType, row, column, key.Count)
+        : (Func<double?>)DataViewExtensions.InvokeStatic(typeof(RowFilters), nameof(Number), column.Type.RawType, row, column);
+
+    private static Func<double?> Number<T>(DataViewRow row, DataViewSchema.Column column)
+        where T : System.Numerics.INumberBase<T>
+    {
+        ValueGetter<T> get = row.GetGetter<T>(column);
+        T value = default;
+        return () =>
+        {
+            get(ref value);
+            return double.CreateChecked(value);
+        };
+    }
+
+    private static Func<double?> KeyFraction<T>(DataViewRow row, DataViewSchema.Column column, ulong count)
+        where T : System.Numerics.INumberBase<T>
+    {
+        ValueGetter<T> get = row.GetGetter<T>(column);
+        T value = default;
+        return () =>
+        {
+            get(ref value);
+            ulong key = ulong.CreateChecked(value);
+            return key == 0 || key > count ? null : ((uint)key - 0.5) / count;
+        };
+    }
+}
