@@ -52,7 +52,7 @@ public abstract class TextTokenizer : Tokenizer
 
     /// <summary>Appends the ids of a pair of texts with special tokens, cut longest first to <paramref name="maxLength"/>.</summary>
     /// <param name="first">The first text; may be empty.</param>
-    /// <param name="second">The second text; may be empty.</param>
+    /// <param name="second">The second text. When empty there is no pair, and the ids are those of <see cref="AppendIds"/>: so transformers does it.</param>
     /// <param name="maxLength">The most ids to append, special tokens included.</param>
     /// <param name="ids">The list to append to.</param>
     /// <param name="firstLength">How many of the appended ids, from the first on, have token type 0; the others have type 1.</param>
@@ -68,29 +68,29 @@ public abstract class TextTokenizer : Tokenizer
 
     /// <summary>Encodes a text or a pair of texts.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="pair">The second text of a pair; null for a single text.</param>
+    /// <param name="pair">The second text of a pair; null or empty for a single text, as in transformers.</param>
     /// <param name="options">Special tokens and truncation; null: special tokens, no limit.</param>
     /// <exception cref="ArgumentException">MaxLength has no room for the special tokens, or the text that is to be truncated is too short for it.</exception>
     public TokenEncoding Encode(string text, string? pair = null, EncodingOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return EncodeFirstWindow(Read(text), pair is null ? null : Read(pair), options ?? EncodingOptions.Default);
+        return EncodeFirstWindow(Read(text), string.IsNullOrEmpty(pair) ? null : Read(pair), options ?? EncodingOptions.Default);
     }
 
     /// <summary>Encodes texts that are already cut into words. Word ids count these words, and offsets are relative to each word.</summary>
     /// <param name="words">The words. Each may still become several tokens; an empty one becomes none.</param>
-    /// <param name="pair">The words of the second text; null for a single text.</param>
+    /// <param name="pair">The words of the second text; null or none for a single text.</param>
     /// <param name="options">Special tokens and truncation; null: special tokens, no limit.</param>
     /// <exception cref="ArgumentException">MaxLength has no room for the special tokens, or the text that is to be truncated is too short for it.</exception>
     public TokenEncoding EncodeWords(IReadOnlyList<string> words, IReadOnlyList<string>? pair = null, EncodingOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(words);
-        return EncodeFirstWindow(ReadWords(words), pair is null ? null : ReadWords(pair), options ?? EncodingOptions.Default);
+        return EncodeFirstWindow(ReadWords(words), pair is null or [] ? null : ReadWords(pair), options ?? EncodingOptions.Default);
     }
 
     /// <summary>Encodes a text or a pair of texts that may be longer than the model takes, as overlapping windows.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="pair">The second text of a pair; null for a single text.</param>
+    /// <param name="pair">The second text of a pair; null or empty for a single text, as in transformers.</param>
     /// <param name="options">The window's length, which text is cut, and how far windows overlap.</param>
     /// <returns>
     /// The windows; the first is what <see cref="Encode"/> gives. Where both texts of a pair are cut, the windows of the first text come each with all of
@@ -101,18 +101,18 @@ public abstract class TextTokenizer : Tokenizer
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(options);
-        return EncodeWindows(Read(text), pair is null ? null : Read(pair), options);
+        return EncodeWindows(Read(text), string.IsNullOrEmpty(pair) ? null : Read(pair), options);
     }
 
     /// <summary>As <see cref="EncodeWithOverflow(string, string?, EncodingOptions)"/>, for texts that are already cut into words.</summary>
     /// <param name="words">The words.</param>
-    /// <param name="pair">The words of the second text; null for a single text.</param>
+    /// <param name="pair">The words of the second text; null or none for a single text.</param>
     /// <param name="options">The window's length, which text is cut, and how far windows overlap.</param>
     public IReadOnlyList<TokenEncoding> EncodeWordsWithOverflow(IReadOnlyList<string> words, IReadOnlyList<string>? pair, EncodingOptions options)
     {
         ArgumentNullException.ThrowIfNull(words);
         ArgumentNullException.ThrowIfNull(options);
-        return EncodeWindows(ReadWords(words), pair is null ? null : ReadWords(pair), options);
+        return EncodeWindows(ReadWords(words), pair is null or [] ? null : ReadWords(pair), options);
     }
 
     /// <summary>Turns ids back into text.</summary>

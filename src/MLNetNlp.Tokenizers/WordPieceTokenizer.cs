@@ -124,6 +124,9 @@ public sealed partial class WordPieceTokenizer : TextTokenizer
     public override int AppendPairIds(ReadOnlySpan<char> first, ReadOnlySpan<char> second, int maxLength, List<int> ids, out int firstLength)
     {
         ArgumentNullException.ThrowIfNull(ids);
+        if (second.IsEmpty)
+            return firstLength = AppendIds(first, maxLength, ids);
+
         var room = RoomFor(isPair: true, maxLength);
         var before = ids.Count;
         ids.Add(ClassificationId);
