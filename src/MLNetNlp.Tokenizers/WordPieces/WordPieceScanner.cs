@@ -53,10 +53,12 @@ internal sealed class WordPieceScanner(WordPieceVocabulary vocabulary, int unkno
     /// <param name="positions">Where in the original each of its code units comes from.</param>
     /// <param name="sink">Takes the tokens.</param>
     /// <returns>False when the sink took no more.</returns>
-    public bool ScanWhole<TSink>(ReadOnlySpan<char> text, int origin, Span<char> normalized, Span<int> positions, ref TSink sink)
+    public bool ScanWhole<TSink>(ReadOnlySpan<char> text, int origin, ReadOnlySpan<char> normalized, ReadOnlySpan<int> positions, ref TSink sink)
         where TSink : struct, ITokenSink
     {
-        var word = new Word(text, origin, normalized, positions, new uint[normalized.Length]) { Length = normalized.Length, Last = positions[^1] };
+        var word = new Word(text, origin, new char[normalized.Length], new int[normalized.Length], new uint[normalized.Length]);
+        for (var i = 0; i < normalized.Length; i++)
+            word.Append(normalized[i], positions[i]);
         return End(ref word, ref sink);
     }
 
@@ -78,6 +80,7 @@ internal sealed class WordPieceScanner(WordPieceVocabulary vocabulary, int unkno
         var actions = table.Actions;
         var mapped = table.Mapped;
         var buffer = word.Characters;
+        var hashes = word.Hashes[..buffer.Length];
         for (var i = 0; i < text.Length;)
         {
             var c = text[i];
@@ -85,11 +88,14 @@ internal sealed class WordPieceScanner(WordPieceVocabulary vocabulary, int unkno
             if (action == CharacterAction.Word)
             {
                 var length = word.Length;
+                var hash = word.Hash;
                 do
                 {
                     if (length < buffer.Length)
                     {
-                        buffer[length] = mapped[c];
+                        var normal = mapped[c];
+                        buffer[length] = normal;
+                        hashes[length] = hash = WordPieceVocabulary.Extend(hash, normal);
                         if (TSink.NeedsOffsets)
                             word.Positions[length] = i;
                         length++;
@@ -104,6 +110,7 @@ internal sealed class WordPieceScanner(WordPieceVocabulary vocabulary, int unkno
                 }
                 while (action == CharacterAction.Word);
                 word.Length = length;
+                word.Hash = hash;
                 if (action == CharacterAction.Word)
                     break;
             }
@@ -167,6 +174,7 @@ internal sealed class WordPieceScanner(WordPieceVocabulary vocabulary, int unkno
             return true;
         var more = LookUp(ref word, ref sink);
         word.Length = 0;
+        word.Hash = WordPieceVocabulary.WordSeed;
         return more;
     }
 
@@ -178,11 +186,7 @@ internal sealed class WordPieceScanner(WordPieceVocabulary vocabulary, int unkno
         if (characters.Length > maxWordLength && IsTooLong(characters))
             return AddUnknown(ref word, ref sink);
 
-        var hashes = word.Hashes[..characters.Length];
-        var hash = WordPieceVocabulary.WordSeed;
-        for (var i = 0; i < characters.Length; i++)
-            hashes[i] = hash = WordPieceVocabulary.Extend(hash, characters[i]);
-        var id = vocabulary.Find(characters, hash, isContinuation: false);
+        var id = vocabulary.Find(characters, word.Hash, isContinuation: false);
         if (id < 0)
             return LookUpPieces(ref word, ref sink);
         return TSink.NeedsOffsets ? sink.Add(id, word.StartOf(0), word.EndOf(characters.Length - 1)) : sink.Add(id, 0, 0);
@@ -251,6 +255,9 @@ internal sealed class WordPieceScanner(WordPieceVocabulary vocabulary, int unkno
         /// <summary>How many characters have been kept; a full buffer means that the word is too long.</summary>
         public int Length;
 
+        /// <summary>The hash of the characters kept; those of all its beginnings are in <see cref="Hashes"/>.</summary>
+        public uint Hash = WordPieceVocabulary.WordSeed;
+
         /// <summary>Where the last character comes from, whether kept or not.</summary>
         public int Last;
 
@@ -277,6 +284,7 @@ internal sealed class WordPieceScanner(WordPieceVocabulary vocabulary, int unkno
             if (Length == Characters.Length)
                 return;
             Positions[Length] = position;
+            Hashes[Length] = Hash = WordPieceVocabulary.Extend(Hash, c);
             Characters[Length++] = c;
         }
 
