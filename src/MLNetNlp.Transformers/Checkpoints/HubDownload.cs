@@ -14,10 +14,20 @@ internal sealed class HubDownload(HubHttp http, HubRepository repository, HubOpt
             options.Log?.Invoke($"Taking up the download of '{file.Name}' at byte {new FileInfo(incomplete).Length} of {file.Size}.");
         while (true)
         {
+            long furthest = 0;
             await http.RetryAsync($"Downloading '{file.Name}'", async progressed =>
             {
-                await FetchAsync(file, incomplete, progressed, cancellationToken).ConfigureAwait(false);
+                await FetchAsync(file, incomplete, NoteProgress, cancellationToken).ConfigureAwait(false);
                 return true;
+
+                // The same bytes once more are no progress: a hub that cannot continue would be asked for ever.
+                void NoteProgress(long position)
+                {
+                    if (position <= furthest)
+                        return;
+                    furthest = position;
+                    progressed();
+                }
             }, cancellationToken).ConfigureAwait(false);
             if (file.Sha256 is not { } expected || await HashAsync(incomplete, cancellationToken).ConfigureAwait(false) is var found && found == expected)
                 break;
@@ -31,7 +41,7 @@ internal sealed class HubDownload(HubHttp http, HubRepository repository, HubOpt
         File.Move(incomplete, blob, overwrite: true);
     }
 
-    private async Task FetchAsync(HubFile file, string path, Action progressed, CancellationToken cancellationToken)
+    private async Task FetchAsync(HubFile file, string path, Action<long> progressed, CancellationToken cancellationToken)
     {
         using var target = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read, 1 << 16, useAsync: true);
         if (target.Length > file.Size)
@@ -66,7 +76,7 @@ internal sealed class HubDownload(HubHttp http, HubRepository repository, HubOpt
             throw new HttpRequestException($"The connection ended after {target.Length} of {file.Size} bytes.");
     }
 
-    private async Task CopyAsync(HubFile file, Stream body, FileStream target, Action progressed, CancellationToken cancellationToken)
+    private async Task CopyAsync(HubFile file, Stream body, FileStream target, Action<long> progressed, CancellationToken cancellationToken)
     {
         var buffer = new byte[1 << 18];
         while (await http.ReadAsync(body, buffer, cancellationToken).ConfigureAwait(false) is > 0 and var count)
@@ -78,7 +88,7 @@ internal sealed class HubDownload(HubHttp http, HubRepository repository, HubOpt
             }
 
             await target.WriteAsync(buffer.AsMemory(0, count), cancellationToken).ConfigureAwait(false);
-            progressed();
+            progressed(target.Position);
             options.Progress?.Report(new HubProgress(file.Name, target.Position, file.Size));
         }
     }
