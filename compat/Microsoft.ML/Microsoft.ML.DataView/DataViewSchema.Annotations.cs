@@ -26,7 +26,7 @@ public sealed partial class DataViewSchema
         {
             if (column.Index >= _getters.Length)
             {
-                throw new ArgumentException("The column is not one of these annotations.", nameof(column));
+                throw Errors.Parameter("The column is not one of these annotations.", nameof(column));
             }
 
             return _getters[column.Index] as ValueGetter<TValue>
@@ -81,7 +81,7 @@ public sealed partial class DataViewSchema
                 Type needed = typeof(ValueGetter<>).MakeGenericType(type.RawType);
                 if (!needed.IsInstanceOfType(getter))
                 {
-                    throw new ArgumentException($"The getter of annotation '{name}' must be a {needed}, but is a {getter.GetType()}.", nameof(getter));
+                    throw Errors.Parameter($"The getter of annotation '{name}' must be a {needed}, but is a {getter.GetType()}.", nameof(getter));
                 }
 
                 _schema.AddColumn(name, type, annotations);

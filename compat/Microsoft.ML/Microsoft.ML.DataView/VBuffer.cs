@@ -81,7 +81,7 @@ public readonly struct VBuffer<T> : IEnumerable
     {
         if (destinationIndex < 0 || destinationIndex > destination.Length - Length)
         {
-            throw new ArgumentException("Not large enough to hold these values.", nameof(destination));
+            throw Errors.Parameter("Not large enough to hold these values.", nameof(destination));
         }
 
         Span<T> target = destination.Slice(destinationIndex, Length);
@@ -207,7 +207,7 @@ public readonly struct VBuffer<T> : IEnumerable
     {
         if (!condition)
         {
-            throw new ArgumentException("The value is out of range.", parameter);
+            throw Errors.Parameter("The value is out of range.", parameter);
         }
     }
 }

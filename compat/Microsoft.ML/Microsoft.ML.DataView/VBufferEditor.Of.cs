@@ -38,7 +38,7 @@ public readonly ref struct VBufferEditor<T>
     {
         if (physicalValuesCount > Values.Length)
         {
-            throw new ArgumentException("Cannot be greater than the count that the editor was created with.", nameof(physicalValuesCount));
+            throw Errors.Parameter("Cannot be greater than the count that the editor was created with.", nameof(physicalValuesCount));
         }
 
         return new VBuffer<T>(_length, physicalValuesCount, _values, _indices);

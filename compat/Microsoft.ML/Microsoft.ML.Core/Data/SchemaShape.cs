@@ -16,7 +16,7 @@ public sealed class SchemaShape : IReadOnlyList<SchemaShape.Column>
         _columns = [.. columns];
         if (_columns.Any(column => !column.IsValid))
         {
-            throw new ArgumentException("Some items are not initialized properly.", nameof(columns));
+            throw Errors.Parameter("Some items are not initialized properly.", nameof(columns));
         }
     }
 
@@ -87,12 +87,12 @@ public sealed class SchemaShape : IReadOnlyList<SchemaShape.Column>
             ArgumentNullException.ThrowIfNull(itemType);
             if (itemType is KeyDataViewType or VectorDataViewType)
             {
-                throw new ArgumentException($"Item type of column '{name}' cannot be a key or a vector, but is {itemType}.", nameof(itemType));
+                throw Errors.Parameter($"Item type of column '{name}' cannot be a key or a vector, but is {itemType}.", nameof(itemType));
             }
 
             if (isKey && !KeyDataViewType.IsValidDataType(itemType.RawType))
             {
-                throw new ArgumentException($"The item type of column '{name}' must be valid for a key, but is {itemType}.", nameof(itemType));
+                throw Errors.Parameter($"The item type of column '{name}' must be valid for a key, but is {itemType}.", nameof(itemType));
             }
 
             Name = name;

@@ -12,7 +12,7 @@ internal abstract class Repository : IDisposable
         string path = Path.Combine(directory ?? "", name).Replace('\\', '/');
         if (path.StartsWith('/') || path.Split('/').Contains(".."))
         {
-            throw new ArgumentException($"'{path}' leads out of the model file.", nameof(name));
+            throw Errors.Parameter($"'{path}' leads out of the model file.", nameof(name));
         }
 
         return path;

@@ -37,7 +37,7 @@ internal sealed class RepositoryWriter : Repository
         string path = EntryName(dir, name);
         if (!_names.Add(path))
         {
-            throw new ArgumentException($"Duplicate entry: '{path}'", nameof(name));
+            throw Errors.Parameter($"Duplicate entry: '{path}'", nameof(name));
         }
 
         Entry entry = new(path, TemporaryFile(_temporaryFolder), Close);

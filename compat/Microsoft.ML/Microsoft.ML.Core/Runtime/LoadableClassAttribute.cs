@@ -15,7 +15,7 @@ internal abstract class LoadableClassAttributeBase : Attribute
 
         if (loadNames.Any(string.IsNullOrWhiteSpace))
         {
-            throw new ArgumentException("LoadableClass loadName parameter can't be empty", nameof(loadNames));
+            throw Errors.Parameter("LoadableClass loadName parameter can't be empty", nameof(loadNames));
         }
 
         Summary = summary;

@@ -20,7 +20,7 @@ internal static class Contracts
     {
         if (string.IsNullOrEmpty(value))
         {
-            throw Mark(new ArgumentNullException(parameter, "The text must not be empty."));
+            throw Mark(new ArgumentOutOfRangeException(parameter, $"{parameter} cannot be null or empty"));
         }
     }
 

@@ -12,6 +12,31 @@ public sealed class BinaryClassificationCatalog : TrainCatalogBase
     /// <summary>The trainers, as extension methods.</summary>
     public BinaryClassificationTrainers Trainers { get; }
 
+    /// <summary>Measures scores and probabilities.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A column is not there or of another type, or one of the classes has no rows.</exception>
+    public CalibratedBinaryClassificationMetrics Evaluate(IDataView data, string labelColumnName = "Label", string scoreColumnName = "Score",
+        string probabilityColumnName = "Probability", string predictedLabelColumnName = "PredictedLabel")
+    {
+        Contracts.CheckNonEmpty(probabilityColumnName, nameof(probabilityColumnName));
+        return (CalibratedBinaryClassificationMetrics)BinaryClassificationEvaluator.Evaluate(data, labelColumnName, scoreColumnName, probabilityColumnName, predictedLabelColumnName);
+    }
+
+    /// <summary>Measures scores.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A column is not there or of another type, or one of the classes has no rows.</exception>
+    public BinaryClassificationMetrics EvaluateNonCalibrated(IDataView data, string labelColumnName = "Label", string scoreColumnName = "Score",
+        string predictedLabelColumnName = "PredictedLabel") =>
+        BinaryClassificationEvaluator.Evaluate(data, labelColumnName, scoreColumnName, null, predictedLabelColumnName);
+
+    /// <summary>Trains on all folds but one, and measures scores and probabilities on that one; for each fold.</summary>
+    public IReadOnlyList<CrossValidationResult<CalibratedBinaryClassificationMetrics>> CrossValidate(IDataView data, IEstimator<ITransformer> estimator,
+        int numberOfFolds = 5, string labelColumnName = "Label", string samplingKeyColumnName = null, int? seed = null) =>
+        CrossValidate(data, estimator, numberOfFolds, samplingKeyColumnName, seed, scores => Evaluate(scores, labelColumnName));
+
+    /// <summary>Trains on all folds but one, and measures scores on that one; for each fold.</summary>
+    public IReadOnlyList<CrossValidationResult<BinaryClassificationMetrics>> CrossValidateNonCalibrated(IDataView data, IEstimator<ITransformer> estimator,
+        int numberOfFolds = 5, string labelColumnName = "Label", string samplingKeyColumnName = null, int? seed = null) =>
+        CrossValidate(data, estimator, numberOfFolds, samplingKeyColumnName, seed, scores => EvaluateNonCalibrated(scores, labelColumnName));
+
     /// <summary>The trainers, as extension methods.</summary>
     public sealed class BinaryClassificationTrainers : CatalogInstantiatorBase
     {

@@ -110,7 +110,7 @@ public sealed class DataOperationsCatalog : IInternalCatalog
         Contracts.CheckNonEmpty(columnName, nameof(columnName));
         if (!(lowerBound < upperBound))
         {
-            throw new ArgumentException("Must be less than lowerBound", nameof(upperBound));
+            throw Errors.Parameter("Must be less than lowerBound", nameof(upperBound));
         }
 
         DataViewSchema.Column column = input.Schema[columnName];

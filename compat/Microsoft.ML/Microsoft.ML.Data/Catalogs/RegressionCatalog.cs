@@ -12,6 +12,16 @@ public sealed class RegressionCatalog : TrainCatalogBase
     /// <summary>The trainers, as extension methods.</summary>
     public RegressionTrainers Trainers { get; }
 
+    /// <summary>Measures predicted numbers.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A column is not there or of another type.</exception>
+    public RegressionMetrics Evaluate(IDataView data, string labelColumnName = "Label", string scoreColumnName = "Score") =>
+        RegressionEvaluator.Evaluate(data, labelColumnName, scoreColumnName);
+
+    /// <summary>Trains on all folds but one, and measures predictions on that one; for each fold.</summary>
+    public IReadOnlyList<CrossValidationResult<RegressionMetrics>> CrossValidate(IDataView data, IEstimator<ITransformer> estimator,
+        int numberOfFolds = 5, string labelColumnName = "Label", string samplingKeyColumnName = null, int? seed = null) =>
+        CrossValidate(data, estimator, numberOfFolds, samplingKeyColumnName, seed, scores => Evaluate(scores, labelColumnName));
+
     /// <summary>The trainers, as extension methods.</summary>
     public sealed class RegressionTrainers : CatalogInstantiatorBase
     {

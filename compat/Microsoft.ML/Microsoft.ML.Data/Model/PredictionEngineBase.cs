@@ -20,7 +20,7 @@ public abstract class PredictionEngineBase<TSrc, TDst> : IDisposable
         ArgumentNullException.ThrowIfNull(transformer);
         if (!transformer.IsRowToRowMapper)
         {
-            throw new ArgumentException("Must be a row to row mapper", nameof(transformer));
+            throw Errors.Parameter("Must be a row to row mapper", nameof(transformer));
         }
 
         _transformer = transformer;

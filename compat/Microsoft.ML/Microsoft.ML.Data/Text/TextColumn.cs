@@ -9,7 +9,7 @@ internal sealed class TextColumn
     {
         if (string.IsNullOrWhiteSpace(column.Name))
         {
-            throw new ArgumentException("A column's name must not be empty.", nameof(column.Name));
+            throw Errors.Parameter("A column's name must not be empty.", nameof(column.Name));
         }
 
         if (column.Source is null or [])

@@ -28,7 +28,7 @@ internal sealed class TextFormat
 
         if (_separators.Length == 0)
         {
-            throw new ArgumentException("Must specify a separator", nameof(options.Separators));
+            throw Errors.Parameter("Must specify a separator", nameof(options.Separators));
         }
 
         if (options.DecimalMarker is not ('.' or ','))

@@ -83,7 +83,7 @@ public sealed partial class TextLoader
             ArgumentOutOfRangeException.ThrowIfNegative(min);
             if (max < min)
             {
-                throw new ArgumentException("If specified, must be greater than or equal to min", nameof(max));
+                throw Errors.Parameter("If specified, must be greater than or equal to min", nameof(max));
             }
 
             Min = min;

@@ -58,7 +58,7 @@ public sealed partial class TextLoader : IDataLoader<IMultiStreamSource>
         ];
         if (members.Length == 0)
         {
-            throw new ArgumentException($"Should define at least one public, readable field or property in {typeof(TInput).Name}.", nameof(TInput));
+            throw Errors.Parameter($"Should define at least one public, readable field or property in {typeof(TInput).Name}.", nameof(TInput));
         }
 
         options ??= new Options();

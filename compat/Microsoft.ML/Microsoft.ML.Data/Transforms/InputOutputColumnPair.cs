@@ -18,6 +18,6 @@ public sealed class InputOutputColumnPair
     public string OutputColumnName { get; }
 
     internal static (string Output, string Input)[] PairsOf(IReadOnlyList<InputOutputColumnPair> columns) =>
-        columns is null or [] ? throw new ArgumentException("At least one column is needed.", nameof(columns))
+        columns is null or [] ? throw Errors.Parameter("At least one column is needed.", nameof(columns))
             : [.. columns.Select(pair => (pair.OutputColumnName, pair.InputColumnName))];
 }

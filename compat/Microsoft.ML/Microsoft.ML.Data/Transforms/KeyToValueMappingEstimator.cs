@@ -22,7 +22,7 @@ public sealed class KeyToValueMappingEstimator : TrivialEstimator<KeyToValueMapp
 
         if (!input.Annotations.TryFindColumn(AnnotationKinds.KeyValues, out SchemaShape.Column values))
         {
-            throw new ArgumentException($"Input column '{pair.Input}' doesn't contain key values metadata", nameof(inputSchema));
+            throw Errors.Parameter($"Input column '{pair.Input}' doesn't contain key values metadata", nameof(inputSchema));
         }
 
         SchemaShape annotations = input.Annotations.TryFindColumn(AnnotationKinds.SlotNames, out SchemaShape.Column slots) ? new SchemaShape([slots]) : null;

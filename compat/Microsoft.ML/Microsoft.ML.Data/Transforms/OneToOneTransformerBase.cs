@@ -18,7 +18,7 @@ public abstract class OneToOneTransformerBase : RowToRowTransformerBase
 
         if (columns.Select(pair => pair.Output).Distinct().Count() < columns.Length)
         {
-            throw new ArgumentException("The name of a result column is specified multiple times", nameof(columns));
+            throw Errors.Parameter("The name of a result column is specified multiple times", nameof(columns));
         }
 
         ColumnPairs = columns;

@@ -21,7 +21,7 @@ public sealed class ValueToKeyMappingEstimator : IEstimator<ValueToKeyMappingTra
         ArgumentOutOfRangeException.ThrowIfLessThan(maximumNumberOfKeys, 1);
         if (keyData is not null && keyData.Schema.Count != 1)
         {
-            throw new ArgumentException("If specified, this data view should contain only a single column containing the terms to map, "
+            throw Errors.Parameter("If specified, this data view should contain only a single column containing the terms to map, "
                 + $"but this had {keyData.Schema.Count} columns.", nameof(keyData));
         }
 

@@ -10,6 +10,6 @@ internal sealed record AnnotationInfo(DataViewType Type, Delegate Getter)
             return new AnnotationInfo(type, (ValueGetter<T>)((ref T destination) => destination = value));
         }
 
-        throw new ArgumentException($"The annotation's type {type} is of {type.RawType}, but the value is a {typeof(T)}.", nameof(value));
+        throw Errors.Parameter($"The annotation's type {type} is of {type.RawType}, but the value is a {typeof(T)}.", nameof(value));
     }
 }

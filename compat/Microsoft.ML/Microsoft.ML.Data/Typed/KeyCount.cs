@@ -16,7 +16,7 @@ public sealed class KeyCount
     {
         if (count == 0)
         {
-            throw new ArgumentException("The cardinality of valid key range has to be greater than zero", nameof(count));
+            throw Errors.Parameter("The cardinality of valid key range has to be greater than zero", nameof(count));
         }
 
         Count = count;

@@ -33,7 +33,7 @@ public sealed class SchemaDefinition : List<SchemaDefinition.Column>
             ArgumentNullException.ThrowIfNull(value);
             if (value.ColumnName != columnName)
             {
-                throw new ArgumentException($"The column name is specified as '{value.ColumnName}' but must match the selector '{columnName}'.", nameof(columnName));
+                throw Errors.Parameter($"The column name is specified as '{value.ColumnName}' but must match the selector '{columnName}'.", nameof(columnName));
             }
 
             int index = FindIndex(column => column.ColumnName == columnName);
@@ -58,7 +58,7 @@ public sealed class SchemaDefinition : List<SchemaDefinition.Column>
             string name = member.GetCustomAttribute<ColumnNameAttribute>()?.Name ?? member.Name;
             if (definition.Any(column => column.ColumnName == name))
             {
-                throw new ArgumentException($"Duplicate column name '{name}' detected, this is disallowed", nameof(userType));
+                throw Errors.Parameter($"Duplicate column name '{name}' detected, this is disallowed", nameof(userType));
             }
 
             definition.Add(new Column(member.Name, ColumnTypeOf(member), name));
@@ -69,9 +69,9 @@ public sealed class SchemaDefinition : List<SchemaDefinition.Column>
 
     internal static MemberInfo MemberOf(Type type, Column column) =>
         column.MemberName is null
-            ? throw new ArgumentException("Null field name detected in schema definition", "userSchemaDefinition")
+            ? throw Errors.Parameter("Null field name detected in schema definition", "userSchemaDefinition")
             : (MemberInfo)type.GetField(column.MemberName) ?? type.GetProperty(column.MemberName)
-                ?? throw new ArgumentException($"No field or property with name '{column.MemberName}' found in type '{type.FullName}'", "userSchemaDefinition");
+                ?? throw Errors.Parameter($"No field or property with name '{column.MemberName}' found in type '{type.FullName}'", "userSchemaDefinition");
 
     internal static Type TypeOf(MemberInfo member) => member is FieldInfo field ? field.FieldType : ((PropertyInfo)member).PropertyType;
 
@@ -115,7 +115,7 @@ public sealed class SchemaDefinition : List<SchemaDefinition.Column>
         {
             if (!KeyDataViewType.IsValidDataType(item))
             {
-                throw new ArgumentException($"Member {member.Name} marked with KeyType attribute, but does not appear to be a valid kind of data for a key type", "userType");
+                throw Errors.Parameter($"Member {member.Name} marked with KeyType attribute, but does not appear to be a valid kind of data for a key type", "userType");
             }
 
             itemType = key.KeyCount.TypeOf(item);
@@ -124,7 +124,7 @@ public sealed class SchemaDefinition : List<SchemaDefinition.Column>
         VectorTypeAttribute vector = member.GetCustomAttribute<VectorTypeAttribute>();
         if (vector is not null && !isVector)
         {
-            throw new ArgumentException($"Member {member.Name} marked with {nameof(VectorTypeAttribute)}, but does not appear to be a vector type", "userType");
+            throw Errors.Parameter($"Member {member.Name} marked with {nameof(VectorTypeAttribute)}, but does not appear to be a vector type", "userType");
         }
 
         return !isVector ? itemType : vector?.Dims is { Length: > 0 } sizes ? new VectorDataViewType(itemType, sizes) : new VectorDataViewType(itemType);

@@ -20,7 +20,7 @@ public sealed class VectorTypeAttribute : Attribute
     {
         if (dimensions.Any(d => d < 0))
         {
-            throw new ArgumentException("Should contain only non-negative values", nameof(dimensions));
+            throw Errors.Parameter("Should contain only non-negative values", nameof(dimensions));
         }
 
         Dims = dimensions;

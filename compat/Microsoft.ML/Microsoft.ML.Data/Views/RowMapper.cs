@@ -39,7 +39,7 @@ internal abstract class RowMapper : IRowToRowMapper
         ArgumentNullException.ThrowIfNull(input);
         if (input.Schema != InputSchema)
         {
-            throw new ArgumentException("The row's schema is not the mapper's input schema.", nameof(input));
+            throw Errors.Parameter("The row's schema is not the mapper's input schema.", nameof(input));
         }
 
         return new MappedRow(new Mapping(this, input, activeColumns));

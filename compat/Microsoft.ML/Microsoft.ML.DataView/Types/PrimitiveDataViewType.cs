@@ -9,7 +9,7 @@ public abstract class PrimitiveDataViewType : DataViewType
     {
         if (typeof(IDisposable).IsAssignableFrom(rawType))
         {
-            throw new ArgumentException($"A {nameof(PrimitiveDataViewType)} cannot have a disposable {nameof(RawType)}", nameof(rawType));
+            throw Errors.Parameter($"A {nameof(PrimitiveDataViewType)} cannot have a disposable {nameof(RawType)}", nameof(rawType));
         }
     }
 }

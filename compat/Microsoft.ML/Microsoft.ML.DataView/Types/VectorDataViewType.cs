@@ -23,7 +23,7 @@ public sealed class VectorDataViewType : StructuredDataViewType
     {
         if (dimensions.Length == 0 || dimensions.Any(d => d < 0))
         {
-            throw new ArgumentException("At least one dimension is needed, and none may be negative.", dimensions.Length == 1 ? "size" : nameof(dimensions));
+            throw Errors.Parameter("At least one dimension is needed, and none may be negative.", dimensions.Length == 1 ? "size" : nameof(dimensions));
         }
 
         ItemType = itemType;
