@@ -1,0 +1,95 @@
+using System.CommandLine;
+
+namespace MLNetNlp.Cli.Commands;
+
+/// <summary>The options of every <c>train</c> command that say how to train.</summary>
+internal sealed class TrainingOptionSet
+{
+    private static readonly TrainingOptions Defaults = new();
+    private static readonly string[] Schedules = ["linear", "cosine", "cosine-with-restarts", "polynomial", "constant", "constant-with-warmup", "inverse-square-root"];
+
+    private readonly Option<int> _epochs = NumberOptions.Whole("--epochs", "Passes over the training set.", 1, Defaults.MaxEpochs);
+    private readonly Option<int?> _maxSteps = NumberOptions.WholeOrNone("--max-steps", "Most optimizer steps; training ends at this or --epochs, whichever comes first.", 1);
+    private readonly Option<int> _batchSize = NumberOptions.Whole("--batch-size", "Examples in one forward pass.", 1, Defaults.BatchSize);
+    private readonly Option<int> _accumulate = NumberOptions.Whole("--accumulate", "Batches that make one optimizer step.", 1, Defaults.GradientAccumulationSteps);
+
+    private readonly Option<double> _learningRate =
+        NumberOptions.Real("--learning-rate", "AdamW's highest learning rate.", x => x > 0, "a number above 0", Defaults.LearningRate);
+
+    private readonly Option<double> _warmupRatio =
+        NumberOptions.Real("--warmup-ratio", "Share of the steps over which the learning rate rises.", x => x is >= 0 and <= 1, "a number from 0 to 1", Defaults.WarmupRatio);
+
+    private readonly Option<double> _weightDecay =
+        NumberOptions.Real("--weight-decay", "AdamW's weight decay (not for biases and LayerNorm).", x => x >= 0, "a number of at least 0", Defaults.WeightDecay);
+
+    private readonly Option<string> _schedule = ChoiceOptions.OneOf("--schedule", $"How the learning rate moves: {string.Join(", ", Schedules)}.", Schedules);
+
+    private readonly Option<double> _maxGradientNorm =
+        NumberOptions.Real("--max-grad-norm", "Longest gradient (L2); 0 switches clipping off.", x => x >= 0, "a number of at least 0", Defaults.MaxGradientNorm);
+
+    private readonly Option<double> _labelSmoothing =
+        NumberOptions.Real("--label-smoothing", "Share of each label spread over all classes.", x => x is >= 0 and < 1, "a number from 0 to below 1", Defaults.LabelSmoothing);
+
+    private readonly Option<double> _layerwiseDecay = NumberOptions.Real(
+        "--layerwise-decay",
+        "Each layer's learning rate is this times that of the layer above.",
+        x => x is > 0 and <= 1,
+        "a number above 0 and at most 1",
+        Defaults.LayerwiseLearningRateDecay);
+
+    private readonly Option<bool> _freezeEmbeddings = new("--freeze-embeddings") { Description = "Keep the pretrained embeddings as they are." };
+    private readonly Option<int> _freezeLayers = NumberOptions.Whole("--freeze-layers", "Keep this many layers, from the input, as they are.", 0, 0);
+    private readonly Option<int?> _earlyStopping = NumberOptions.WholeOrNone("--early-stopping", "Stop after this many epochs without a better validation accuracy.", 1);
+    private readonly Option<int?> _seed = NumberOptions.WholeOrNone("--seed", "Seed of everything random; same seed, same model. [default: drawn]", 0);
+    private readonly Option<string> _device = ChoiceOptions.Device();
+    private readonly Option<string?> _checkpoint = new("--checkpoint") { Description = "Folder that keeps what --resume needs, written after every epoch and on Ctrl+C.", HelpName = "DIR" };
+    private readonly Option<bool> _resume = new("--resume") { Description = "Go on from the newest checkpoint in --checkpoint." };
+
+    /// <summary>Adds the options to a command, with the checks between them.</summary>
+    public void AddTo(Command command)
+    {
+        Option[] options =
+        [
+            _epochs, _maxSteps, _batchSize, _accumulate, _learningRate, _schedule, _warmupRatio, _weightDecay, _maxGradientNorm, _labelSmoothing, _layerwiseDecay,
+            _freezeEmbeddings, _freezeLayers, _earlyStopping, _seed, _device, _checkpoint, _resume,
+        ];
+        foreach (var option in options)
+            command.Options.Add(option);
+    }
+
+    /// <summary>Whether training is to stop early, for which a validation set is needed.</summary>
+    public bool StopsEarly(ParseResult parsed) => parsed.GetValue(_earlyStopping) is not null;
+
+    public int? Seed(ParseResult parsed) => parsed.GetValue(_seed);
+
+    public FreezingOptions Freezing(ParseResult parsed) => new() { Embeddings = parsed.GetValue(_freezeEmbeddings), Layers = parsed.GetValue(_freezeLayers) };
+
+    /// <summary>The options as the library's record.</summary>
+    /// <exception cref="UsageException">Two of them contradict each other.</exception>
+    public TrainingOptions Read(ParseResult parsed, IProgress<TrainingProgress> progress, CancellationToken cancellation)
+    {
+        if (parsed.GetValue(_resume) && parsed.GetValue(_checkpoint) is null)
+            throw new UsageException("--resume needs --checkpoint DIR, the folder to go on from.");
+        return new TrainingOptions
+        {
+            MaxEpochs = parsed.GetValue(_epochs),
+            MaxSteps = parsed.GetValue(_maxSteps),
+            BatchSize = parsed.GetValue(_batchSize),
+            GradientAccumulationSteps = parsed.GetValue(_accumulate),
+            LearningRate = parsed.GetValue(_learningRate),
+            Schedule = Enum.Parse<LearningRateSchedule>(parsed.GetValue(_schedule)!.Replace("-", ""), ignoreCase: true),
+            WarmupRatio = parsed.GetValue(_warmupRatio),
+            WeightDecay = parsed.GetValue(_weightDecay),
+            MaxGradientNorm = parsed.GetValue(_maxGradientNorm),
+            LabelSmoothing = parsed.GetValue(_labelSmoothing),
+            LayerwiseLearningRateDecay = parsed.GetValue(_layerwiseDecay),
+            EarlyStoppingPatience = parsed.GetValue(_earlyStopping),
+            Seed = parsed.GetValue(_seed),
+            Device = parsed.GetValue(_device)!,
+            CheckpointFolder = parsed.GetValue(_checkpoint),
+            Resume = parsed.GetValue(_resume),
+            Progress = progress,
+            CancellationToken = cancellation,
+        };
+    }
+}

@@ -1,0 +1,78 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace MLNetNlp.Docs.Tests;
+
+/// <summary>The data sets: the manifest of the public ones, and the one that is kept here.</summary>
+[TestClass]
+public sealed class DatasetTests
+{
+    private static readonly string Folder = Path.Combine(TestPaths.Root, "datasets");
+
+    [TestMethod]
+    public void Each_set_of_the_manifest_says_what_it_is_and_what_was_checked()
+    {
+        var names = new HashSet<string>();
+        foreach (var set in Sets())
+        {
+            var name = set.GetProperty("name").GetString()!;
+            Assert.IsTrue(names.Add(name), $"{name} is there twice");
+            foreach (var property in (string[])["title", "task", "use", "licence"])
+                Assert.IsFalse(string.IsNullOrWhiteSpace(set.GetProperty(property).GetString()), $"{name}: {property}");
+            _ = set.GetProperty("licenceVerified").GetBoolean();
+            if (set.GetProperty("addressVerified").GetBoolean() || set.GetProperty("address").ValueKind != JsonValueKind.Null)
+                Assert.IsTrue(Uri.TryCreate(set.GetProperty("address").GetString(), UriKind.Absolute, out _), $"{name}: address");
+            foreach (var file in set.GetProperty("files").EnumerateArray())
+            {
+                Assert.HasCount(64, file.GetProperty("sha256").GetString()!, name);
+                Assert.IsGreaterThan(0, file.GetProperty("rows").GetInt32(), name);
+            }
+        }
+
+        Assert.HasCount(13, names);
+    }
+
+    [TestMethod]
+    public void The_manifest_gives_the_size_and_hash_of_the_files_at_hand()
+    {
+        foreach (var file in Sets().SelectMany(set => set.GetProperty("files").EnumerateArray()))
+        {
+            var path = file.GetProperty("path").GetString()!;
+            var bytes = File.ReadAllBytes(TestPaths.Shared(["data", .. path.Split('/')]));
+            Assert.HasCount(file.GetProperty("bytes").GetInt32(), bytes, path);
+            Assert.AreEqual(file.GetProperty("sha256").GetString(), Convert.ToHexStringLower(SHA256.HashData(bytes)), path);
+        }
+    }
+
+    [TestMethod]
+    public void The_reviews_are_balanced_in_every_domain_and_none_is_in_both_files()
+    {
+        var train = Reviews("reviews.train.tsv");
+        var test = Reviews("reviews.test.tsv");
+        Assert.IsGreaterThanOrEqualTo(1000, train.Count + test.Count);
+        foreach (var group in train.Concat(test).GroupBy(review => review.Domain))
+            Assert.AreEqual(group.Count(review => review.Label == "positive"), group.Count(review => review.Label == "negative"), group.Key);
+        Assert.AreEqual(train.Count + test.Count, train.Concat(test).Select(review => review.Text).Distinct().Count());
+    }
+
+    private static List<(string Label, string Domain, string Text)> Reviews(string name)
+    {
+        var lines = File.ReadAllLines(Path.Combine(Folder, "reviews", name));
+        Assert.AreEqual("Label\tDomain\tText", lines[0]);
+        var reviews = lines.Skip(1).Select(line => line.Split('\t')).ToList();
+        foreach (var fields in reviews)
+        {
+            Assert.HasCount(3, fields);
+            Assert.IsTrue(fields[0] is "positive" or "negative", fields[0]);
+            Assert.DoesNotContain("\"", fields[2]);
+        }
+
+        return [.. reviews.Select(fields => (fields[0], fields[1], fields[2]))];
+    }
+
+    private static List<JsonElement> Sets()
+    {
+        using var manifest = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Folder, "manifest.json")));
+        return [.. manifest.RootElement.GetProperty("sets").EnumerateArray().Select(set => set.Clone())];
+    }
+}
