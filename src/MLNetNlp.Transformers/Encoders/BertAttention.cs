@@ -50,10 +50,8 @@ internal sealed class BertAttention : nn.Module
         var length = hidden.shape[0] / batch;
         var keys = PerHead(_key, hidden, batch, length).transpose(1, 2);
         var queries = PerHead(_query, hidden, batch, length);
-        // With beta 0 the first argument is not read; it only has to fit.
-        var scores = mask is null
-            ? baddbmm(empty([1, 1, 1], dtype: hidden.dtype, device: hidden.device), queries, keys, beta: 0, alpha: _scale)
-            : baddbmm(mask, queries, keys, beta: 1, alpha: _scale);
+        // Not beta 0 over unset memory: libtorch 1.13 multiplies it all the same where matrices are small, and 0 times NaN is NaN.
+        var scores = (mask ?? zeros([1, 1, 1], dtype: hidden.dtype, device: hidden.device)).baddbmm(queries, keys, beta: 1, alpha: _scale);
         var probabilities = scores.softmax(-1);
         attentions?.Add(probabilities.view(batch, _heads, length, length).MoveToOuterDisposeScope());
         if (training && _attentionDropout > 0)
@@ -68,4 +66,9 @@ internal sealed class BertAttention : nn.Module
 
     private Tensor PerHead(Dense projection, Tensor hidden, long batch, long length) =>
         projection.forward(hidden).view(batch, length, _heads, _headSize).transpose(1, 2).reshape(batch * _heads, length, _headSize);
+
+    /// <summary>The parts are registered under the checkpoint's names, not once more under the fields'.</summary>
+    protected override void RegisterComponents()
+    {
+    }
 }

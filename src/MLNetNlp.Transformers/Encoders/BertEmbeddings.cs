@@ -42,4 +42,9 @@ internal sealed class BertEmbeddings : nn.Module<TokenBatch, Tensor>
             normalised = F.dropout(normalised, _dropout);
         return normalised.MoveToOuterDisposeScope();
     }
+
+    /// <summary>The parts are registered under the checkpoint's names, not once more under the fields'.</summary>
+    protected override void RegisterComponents()
+    {
+    }
 }

@@ -75,4 +75,9 @@ public sealed class BertEncoder : TextEncoder
         tensors?.ForEach(tensor => tensor.MoveToOuterDisposeScope());
         return tensors;
     }
+
+    /// <summary>The parts are registered under the checkpoint's names, not once more under the fields'.</summary>
+    protected override void RegisterComponents()
+    {
+    }
 }

@@ -39,4 +39,9 @@ internal sealed class BertLayer : nn.Module
             output = F.dropout(output, _dropout);
         return _norm.forward(output.add_(attended)).MoveToOuterDisposeScope();
     }
+
+    /// <summary>The parts are registered under the checkpoint's names, not once more under the fields'.</summary>
+    protected override void RegisterComponents()
+    {
+    }
 }

@@ -1,4 +1,5 @@
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
@@ -8,7 +9,11 @@ namespace MLNetNlp.Transformers.Encoders;
 /// <remarks>TorchSharp's own layer draws random weights on construction, which costs more than loading a checkpoint.</remarks>
 public sealed class Dense : nn.Module<Tensor, Tensor>
 {
+    // By its name TorchSharp finds the field again when the module moves to another device.
+    [ComponentName(Name = "weight")]
     private readonly Parameter _weight;
+
+    [ComponentName(Name = "bias")]
     private readonly Parameter _bias;
 
     /// <summary>A layer from <paramref name="inputSize"/> to <paramref name="outputSize"/> features.</summary>
@@ -17,8 +22,7 @@ public sealed class Dense : nn.Module<Tensor, Tensor>
     {
         _weight = new Parameter(empty(outputSize, inputSize));
         _bias = new Parameter(empty(outputSize));
-        register_parameter("weight", _weight);
-        register_parameter("bias", _bias);
+        RegisterComponents();
     }
 
     /// <summary>[..., input] to [..., output].</summary>

@@ -1,4 +1,5 @@
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 
 namespace MLNetNlp.Transformers.Encoders;
@@ -6,6 +7,8 @@ namespace MLNetNlp.Transformers.Encoders;
 /// <summary>A table of vectors, looked up by row; its weights are left unset, as <see cref="Dense"/>'s are.</summary>
 public sealed class EmbeddingTable : nn.Module<Tensor, Tensor>
 {
+    // By its name TorchSharp finds the field again when the module moves to another device.
+    [ComponentName(Name = "weight")]
     private readonly Parameter _weight;
 
     /// <summary>A table of <paramref name="count"/> vectors of <paramref name="size"/> numbers.</summary>
@@ -13,7 +16,7 @@ public sealed class EmbeddingTable : nn.Module<Tensor, Tensor>
         : base(nameof(EmbeddingTable))
     {
         _weight = new Parameter(empty(count, size));
-        register_parameter("weight", _weight);
+        RegisterComponents();
     }
 
     /// <summary>Rows by number: [n] (int64) to [n, size].</summary>

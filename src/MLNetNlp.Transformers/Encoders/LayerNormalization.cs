@@ -1,4 +1,5 @@
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
@@ -9,7 +10,11 @@ public sealed class LayerNormalization : nn.Module<Tensor, Tensor>
 {
     private readonly long[] _shape;
     private readonly double _epsilon;
+    // By its name TorchSharp finds the field again when the module moves to another device.
+    [ComponentName(Name = "weight")]
     private readonly Parameter _weight;
+
+    [ComponentName(Name = "bias")]
     private readonly Parameter _bias;
 
     /// <summary>Normalises vectors of <paramref name="size"/> numbers.</summary>
@@ -20,8 +25,7 @@ public sealed class LayerNormalization : nn.Module<Tensor, Tensor>
         _epsilon = epsilon;
         _weight = new Parameter(empty(size));
         _bias = new Parameter(empty(size));
-        register_parameter("weight", _weight);
-        register_parameter("bias", _bias);
+        RegisterComponents();
     }
 
     /// <summary>[..., size] to the same shape.</summary>

@@ -119,4 +119,9 @@ public sealed class SequenceClassificationModel : nn.Module<TokenBatch, Tensor>
             throw;
         }
     }
+
+    /// <summary>The parts are registered under the checkpoint's names, not once more under the fields'.</summary>
+    protected override void RegisterComponents()
+    {
+    }
 }
