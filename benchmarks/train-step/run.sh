@@ -1,0 +1,10 @@
+#!/usr/bin/env bash
+# Times a training step of the same classifier here and in Debian's python3-torch, in turn, in one run: benchmarks/train-step/run.sh [MODEL-FOLDER] [ROUNDS] [THREADS]
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+/usr/bin/python3 -c 'import torch' 2> /dev/null || { echo "run.sh: needs Debian's python3-torch" >&2; exit 1; }
+program=$(ls -t artifacts/*/bin/TrainStep/release/TrainStep.dll 2> /dev/null | head -n 1)
+[ -n "$program" ] || { echo "run.sh: run ./build.sh first" >&2; exit 1; }
+# Debian's OpenBLAS and libgomp get in each other's way when waiting threads spin; both programs are spared that.
+export OMP_WAIT_POLICY=passive
+exec /usr/bin/python3 benchmarks/train-step/compare.py "$program" "${1:-../shared/models/all-MiniLM-L6-v2}" "${2:-12}" "${3:-$(nproc)}"
