@@ -11,13 +11,16 @@ shift 2
 seeds=("$@")
 [ ${#seeds[@]} -gt 0 ] || seeds=(1 2 3)
 shared=../shared/data
-case $data in
-    mr) columns=(--text text --label label) train=$shared/mr/split/train.tsv test=$shared/mr/split/test.tsv ;;
-    mrpc) columns=(--text '#1 String' --text2 '#2 String' --label Quality) train=$shared/mrpc/msr_paraphrase_train.txt test=$shared/mrpc/msr_paraphrase_test.txt ;;
-    *) echo "run.sh: unknown data set '$data' (mr, mrpc)" >&2; exit 2 ;;
-esac
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+case $data in
+    mr) columns=(--text text --label label) train=$shared/mr/split/train.tsv test=$shared/mr/split/test.tsv ;;
+    mrpc) columns=(--text '#1 String' --text2 '#2 String' --label Quality) train=$work/train.tsv test=$work/test.tsv
+        # The set's files are tab-separated, but named .txt.
+        cp "$shared/mrpc/msr_paraphrase_train.txt" "$train"
+        cp "$shared/mrpc/msr_paraphrase_test.txt" "$test" ;;
+    *) echo "run.sh: unknown data set '$data' (mr, mrpc)" >&2; exit 2 ;;
+esac
 for seed in "${seeds[@]}"; do
     started=$SECONDS
     ./mlnetnlp train classification --train "$train" "${columns[@]}" --model "$model" --epochs 3 --batch-size 32 --learning-rate 5e-5 --warmup-ratio 0.1 \
