@@ -18,7 +18,11 @@ internal sealed class TinyClassifier : IDisposable
         using var source = ModelFiles.FromDirectory(TestPaths.Fixture("training", "init"));
         using var config = new MemoryStream();
         (ModelConfig.Read(source) with { HiddenDropout = dropout, AttentionDropout = dropout, ClassifierDropout = null }).Write(config);
-        var files = new Dictionary<string, byte[]> { [ModelConfig.FileName] = config.ToArray(), [ModuleWeights.FileName] = source.ReadAllBytes(ModuleWeights.FileName) };
+        var files = new Dictionary<string, byte[]>
+        {
+            [ModelConfig.FileName] = config.ToArray(),
+            [ModuleWeights.FileName] = source.ReadAllBytes(ModuleWeights.FileName),
+        };
         using var memory = ModelFiles.FromMemory(files, "the tiny model");
         Model = SequenceClassificationModel.FromPretrained(memory, 2, seed);
 
@@ -40,7 +44,8 @@ internal sealed class TinyClassifier : IDisposable
 
     public TokenizedTexts Texts { get; } = new();
 
-    public TrainingJob Job(TrainingOptions options, FreezingOptions? freezing = null, Func<ValidationResult>? validate = null, Action<TrainingProgress>? progress = null) => new()
+    public TrainingJob Job(
+        TrainingOptions options, FreezingOptions? freezing = null, Func<ValidationResult>? validate = null, Action<TrainingProgress>? progress = null) => new()
     {
         Module = Model,
         ExampleCount = Texts.Count,

@@ -16,7 +16,7 @@ public static class TextEncoders
     /// <summary>Builds an encoder without weights.</summary>
     /// <param name="config">The checkpoint's <c>config.json</c>.</param>
     /// <param name="pooler">Whether to build the pooler.</param>
-    /// <exception cref="NotSupportedException">The architecture is not one of <see cref="SupportedModelTypes"/>, or a setting is one that it does not have.</exception>
+    /// <exception cref="NotSupportedException">An architecture or a setting that there is no code for.</exception>
     public static TextEncoder Create(ModelConfig config, bool pooler)
     {
         CheckSupported(config.ModelType, ModelConfig.FileName);
@@ -28,6 +28,9 @@ public static class TextEncoders
     internal static void CheckSupported(string modelType, string file)
     {
         if (!Architectures.ContainsKey(modelType))
-            throw new NotSupportedException($"'{file}': 'model_type' is \"{modelType}\", which is not supported; supported are: {string.Join(", ", Architectures.Keys)}.");
+        {
+            throw new NotSupportedException(
+                $"'{file}': 'model_type' is \"{modelType}\", which is not supported; supported are: {string.Join(", ", Architectures.Keys)}.");
+        }
     }
 }

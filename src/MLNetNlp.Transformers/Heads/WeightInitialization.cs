@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using MLNetNlp.Transformers.Inputs;
 using static TorchSharp.torch;
 
@@ -6,8 +5,8 @@ namespace MLNetNlp.Transformers.Heads;
 
 /// <summary>Fresh weights for the parts that a checkpoint lacks.</summary>
 /// <remarks>
-/// The numbers come from <see cref="SeededRandom"/>, so that a seed gives the same head with every version of torch, and each parameter has its own stream, so that
-/// a missing pooler does not change the classifier.
+/// The numbers come from <see cref="SeededRandom"/>, so that a seed gives the same head with every version of torch, and each parameter has its own
+/// stream, so that a missing pooler does not change the classifier.
 /// </remarks>
 internal static class WeightInitialization
 {

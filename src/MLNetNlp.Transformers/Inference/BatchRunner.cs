@@ -8,7 +8,8 @@ namespace MLNetNlp.Transformers.Inference;
 /// <remarks>
 /// Texts are sorted by length so that a batch has little padding, and a batch is cut shorter when its texts are long: at most
 /// <see cref="MaxTokens"/> tokens with padding, so that one long text among short ones costs no more memory than any other batch.
-/// Dropout is off and no gradient is kept. Any number of threads may run one module, through one runner or several. Native memory is freed before <see cref="Run"/> returns.
+/// Dropout is off and no gradient is kept. Any number of threads may run one module, through one runner or several. Native memory is freed before
+/// <see cref="Run"/> returns.
 /// </remarks>
 public sealed class BatchRunner
 {

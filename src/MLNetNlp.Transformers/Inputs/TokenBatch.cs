@@ -13,7 +13,11 @@ public sealed class TokenBatch : IDisposable
     public TokenBatch(Tensor inputIds, Tensor? attentionMask = null, Tensor? tokenTypeIds = null)
     {
         if (inputIds.dim() != 2 || inputIds.shape[0] == 0 || inputIds.shape[1] == 0)
-            throw new ArgumentException($"{nameof(inputIds)} is [{string.Join(", ", inputIds.shape)}]; [batch, length] is needed, both at least 1.", nameof(inputIds));
+        {
+            throw new ArgumentException(
+                $"{nameof(inputIds)} is [{string.Join(", ", inputIds.shape)}]; [batch, length] is needed, both at least 1.", nameof(inputIds));
+        }
+
         CheckShape(attentionMask, inputIds, nameof(attentionMask));
         CheckShape(tokenTypeIds, inputIds, nameof(tokenTypeIds));
         InputIds = inputIds;

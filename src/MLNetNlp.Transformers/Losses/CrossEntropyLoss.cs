@@ -5,8 +5,8 @@ namespace MLNetNlp.Transformers.Losses;
 
 /// <summary>Cross-entropy of class scores, with optional class weights and label smoothing.</summary>
 /// <remarks>
-/// <c>loss = -sum_i w[y_i] log softmax(logits_i)[y_i] / sum_i w[y_i]</c>; with smoothing <c>e</c> each target is <c>1 - e</c> on its class plus <c>e / classes</c> on every class
-/// (Szegedy et al. 2016). Rows whose label is -100 do not count. Equal to <c>torch.nn.functional.cross_entropy</c>.
+/// <c>loss = -sum_i w[y_i] log softmax(logits_i)[y_i] / sum_i w[y_i]</c>; with smoothing <c>e</c> each target is <c>1 - e</c> on its class plus
+/// <c>e / classes</c> on every class (Szegedy et al. 2016). Rows whose label is -100 do not count. Equal to <c>torch.nn.functional.cross_entropy</c>.
 /// </remarks>
 public sealed class CrossEntropyLoss : IDisposable
 {
@@ -21,7 +21,11 @@ public sealed class CrossEntropyLoss : IDisposable
     public CrossEntropyLoss(double labelSmoothing = 0, IReadOnlyList<float>? classWeights = null, Device? device = null)
     {
         if (!(labelSmoothing is >= 0 and < 1))
-            throw new ArgumentOutOfRangeException(nameof(labelSmoothing), labelSmoothing, $"Label smoothing is {labelSmoothing}; a number from 0 to below 1 is needed.");
+        {
+            throw new ArgumentOutOfRangeException(nameof(labelSmoothing), labelSmoothing,
+                $"Label smoothing is {labelSmoothing}; a number from 0 to below 1 is needed.");
+        }
+
         _labelSmoothing = labelSmoothing;
         if (classWeights is null)
             return;

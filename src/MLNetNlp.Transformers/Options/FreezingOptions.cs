@@ -1,7 +1,7 @@
 namespace MLNetNlp;
 
 /// <summary>Which parts of an encoder keep their pretrained weights during training.</summary>
-/// <remarks>Frozen weights get no gradient, no weight decay and no share in the clipping norm, and training is faster for it. Dropout stays active in frozen layers.</remarks>
+/// <remarks>Frozen weights get no gradient, no weight decay and no share in the clipping norm. Dropout stays active in frozen layers.</remarks>
 public sealed record FreezingOptions
 {
     /// <summary>Freezes the word, position and token type embeddings and their LayerNorm. Default false.</summary>

@@ -27,13 +27,13 @@ public sealed record TrainingOptions
     /// <summary>How the learning rate moves over the run. Default linear to 0.</summary>
     public LearningRateSchedule Schedule { get; init; } = LearningRateSchedule.Linear;
 
-    /// <summary>Share of all steps over which the learning rate rises from 0, rounded up to whole steps. Default 0.1. Not used when <see cref="WarmupSteps"/> is given.</summary>
+    /// <summary>Share of all steps over which the learning rate rises from 0, rounded up. Default 0.1. <see cref="WarmupSteps"/> wins over it.</summary>
     public double WarmupRatio { get; init; } = 0.1;
 
     /// <summary>Steps over which the learning rate rises from 0. Default null: by <see cref="WarmupRatio"/>.</summary>
     public int? WarmupSteps { get; init; }
 
-    /// <summary>Waves of the cosine schedules. Default null: 0.5 for <see cref="LearningRateSchedule.Cosine"/>, 1 for <see cref="LearningRateSchedule.CosineWithRestarts"/>.</summary>
+    /// <summary>Waves of the cosine schedules. Default null: 0.5 for <see cref="LearningRateSchedule.Cosine"/>, 1 with restarts.</summary>
     public double? ScheduleCycles { get; init; }
 
     /// <summary>Degree of the polynomial schedule. Default 1.</summary>
@@ -60,7 +60,7 @@ public sealed record TrainingOptions
     /// <summary><c>auto</c> (the default: CUDA when there, else CPU), <c>cpu</c>, <c>cuda</c> or <c>cuda:N</c>.</summary>
     public string Device { get; init; } = "auto";
 
-    /// <summary>Optimizer steps between validations, where a validation set is given. Default null: after every epoch. The end of training always validates.</summary>
+    /// <summary>Optimizer steps between validations on the validation set. Default null: after every epoch. The end of training always validates.</summary>
     public int? EvaluationInterval { get; init; }
 
     /// <summary>The figure that early stopping and <see cref="RestoreBestWeights"/> go by. Default: the task's own.</summary>
@@ -78,7 +78,7 @@ public sealed record TrainingOptions
     /// <summary>Optimizer steps between checkpoints. Default null: after every epoch. A cancelled run writes one too.</summary>
     public int? CheckpointInterval { get; init; }
 
-    /// <summary>Goes on from the newest checkpoint in <see cref="CheckpointFolder"/>, if there is one. Default false: starts anew and replaces what is there.</summary>
+    /// <summary>Goes on from the newest checkpoint in <see cref="CheckpointFolder"/>, if any. Default false: starts anew and replaces it.</summary>
     public bool Resume { get; init; }
 
     /// <summary>Told after every step. Default null.</summary>
@@ -120,7 +120,8 @@ public sealed record TrainingOptions
         if (CheckpointFolder is null && (Resume || CheckpointInterval is not null))
         {
             var option = Resume ? nameof(Resume) : nameof(CheckpointInterval);
-            throw new ArgumentException($"{nameof(TrainingOptions)}.{option} needs {nameof(TrainingOptions)}.{nameof(CheckpointFolder)}, which is not given.", option);
+            throw new ArgumentException(
+                $"{nameof(TrainingOptions)}.{option} needs {nameof(TrainingOptions)}.{nameof(CheckpointFolder)}, which is not given.", option);
         }
 
         Transformers.Inference.Devices.CheckName(Device);
@@ -131,7 +132,9 @@ public sealed record TrainingOptions
 
     private static void Check<T>(bool good, T value, string needed, [CallerArgumentExpression(nameof(value))] string option = "")
     {
-        if (!good)
-            throw new ArgumentOutOfRangeException(option, value, FormattableString.Invariant($"{nameof(TrainingOptions)}.{option} is {value}; {needed} is needed."));
+        if (good)
+            return;
+        var message = FormattableString.Invariant($"{nameof(TrainingOptions)}.{option} is {value}; {needed} is needed.");
+        throw new ArgumentOutOfRangeException(option, value, message);
     }
 }

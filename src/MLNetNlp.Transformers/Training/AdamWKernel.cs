@@ -35,7 +35,8 @@ internal static unsafe class AdamWKernel
     }
 
     /// <summary>One optimizer step; parameters whose gradient is null stay.</summary>
-    public static void Step(IReadOnlyList<TrainableParameter> parameters, IReadOnlyList<Tensor?> gradients, IReadOnlyList<Tensor> means, IReadOnlyList<Tensor> squares,
+    public static void Step(
+        IReadOnlyList<TrainableParameter> parameters, IReadOnlyList<Tensor?> gradients, IReadOnlyList<Tensor> means, IReadOnlyList<Tensor> squares,
         double learningRate, double gradientScale, double correction1, double correction2)
     {
         var chunks = new List<Chunk>();

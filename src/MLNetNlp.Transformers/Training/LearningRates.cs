@@ -25,7 +25,7 @@ public static class LearningRates
             LearningRateSchedule.ConstantWithWarmup => 1,
             LearningRateSchedule.Linear => Math.Max(0, (double)(totalSteps - step) / Math.Max(1, totalSteps - warmup)),
             LearningRateSchedule.Cosine => Math.Max(0, 0.5 * (1 + Math.Cos(Math.PI * (options.ScheduleCycles ?? 0.5) * 2 * progress))),
-            LearningRateSchedule.CosineWithRestarts => progress >= 1 ? 0 : Math.Max(0, 0.5 * (1 + Math.Cos(Math.PI * ((options.ScheduleCycles ?? 1) * progress % 1)))),
+            LearningRateSchedule.CosineWithRestarts => progress >= 1 ? 0 : 0.5 * (1 + Math.Cos(Math.PI * ((options.ScheduleCycles ?? 1) * progress % 1))),
             LearningRateSchedule.Polynomial => Polynomial(options, progress, step > totalSteps),
             LearningRateSchedule.InverseSquareRoot => InverseSquareRoot(step, warmup),
             _ => throw new ArgumentOutOfRangeException(nameof(options), options.Schedule, $"Schedule {options.Schedule} is not known."),

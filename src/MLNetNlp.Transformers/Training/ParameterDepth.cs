@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace MLNetNlp.Transformers.Training;
 
-/// <summary>Where in a model a parameter sits, read from its name: the embeddings, encoder layer <c>i</c>, or the head (all else, the pooler included).</summary>
+/// <summary>Where in a model a parameter sits, read from its name: the embeddings, encoder layer <c>i</c>, or the head (all else, also the pooler).</summary>
 internal static partial class ParameterDepth
 {
     public const int Embeddings = -1;

@@ -10,6 +10,7 @@ namespace MLNetNlp.Transformers.Training;
 internal static class TrainingCheckpoint
 {
     private const string Prefix = "step-";
+    private const string Temporary = ".writing";
     private const string ModelFile = "model.safetensors";
     private const string OptimizerFile = "optimizer.safetensors";
     private const string BestFile = "best.safetensors";
@@ -18,6 +19,21 @@ internal static class TrainingCheckpoint
 
     /// <summary>The newest checkpoint in a folder, or null.</summary>
     public static string? Newest(string folder) => All(folder).MaxBy(StepOf);
+
+    /// <summary>Creates the folder if need be, and fails now rather than after the first epoch when nothing can be written there.</summary>
+    /// <exception cref="IOException">The folder cannot be written to; the message names it.</exception>
+    public static void CheckWritable(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(Path.Combine(folder, Temporary));
+            Directory.Delete(Path.Combine(folder, Temporary), recursive: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"{nameof(TrainingOptions)}.{nameof(TrainingOptions.CheckpointFolder)} '{folder}' cannot be written to: {e.Message}", e);
+        }
+    }
 
     /// <summary>Removes every checkpoint of a folder, but nothing else.</summary>
     public static void Clear(string folder)
@@ -32,7 +48,7 @@ internal static class TrainingCheckpoint
         var target = Path.Combine(folder, Prefix + state.Step.ToString(CultureInfo.InvariantCulture));
         if (Directory.Exists(target))
             return;
-        var temporary = Path.Combine(folder, ".writing");
+        var temporary = Path.Combine(folder, Temporary);
         if (Directory.Exists(temporary))
             Directory.Delete(temporary, recursive: true);
         Directory.CreateDirectory(temporary);

@@ -36,6 +36,7 @@ public sealed class TrainingJob
     /// <summary>Seed of batch order and dropout.</summary>
     public int Seed { get; init; }
 
-    /// <summary>The batches of one epoch (counted from 0), as example numbers. Null: <see cref="LengthBuckets.Epoch"/>. Must depend on the epoch alone, and have one number of batches.</summary>
+    /// <summary>The batches of one epoch (counted from 0), as example numbers. Null: <see cref="LengthBuckets.Epoch"/>.</summary>
+    /// <remarks>Must depend on the epoch alone, and have as many batches in every epoch: a resumed run asks again.</remarks>
     public Func<int, IReadOnlyList<int[]>>? Batches { get; init; }
 }

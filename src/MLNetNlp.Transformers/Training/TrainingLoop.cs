@@ -2,9 +2,10 @@ namespace MLNetNlp.Transformers.Training;
 
 /// <summary>The one training loop: every task trains through it.</summary>
 /// <remarks>
-/// One optimizer step: for each of the step's batches, forward and backward of its mean loss divided by their number; clip the gradient's global norm; AdamW; next
-/// learning rate. On CPU, the same seed, data and number of threads give bit-equal weights, and a resumed run ends in the weights of an uninterrupted one. Dropout draws from torch's
-/// global generator, which the loop seeds before every batch; so train one model at a time per process where that matters.
+/// One optimizer step: for each of the step's batches, forward and backward of its mean loss divided by their number; clip the gradient's global norm;
+/// AdamW; next learning rate. On CPU, the same seed, data and number of threads give bit-equal weights, and a resumed run ends in the weights of an
+/// uninterrupted one. Dropout draws from torch's global generator, which the loop seeds before every batch; so where that matters, train one model at a
+/// time in a process.
 /// </remarks>
 public static class TrainingLoop
 {

@@ -103,7 +103,10 @@ internal sealed class TrainingRun : IDisposable
         _state.LastLoss = loss;
         _state.EpochLossSum += loss;
         _state.EpochSteps++;
-        var progress = new TrainingProgress(_state.Step, TotalSteps, _state.Epoch + 1, loss, rate, norm, SamplesPerSecond()) { TrainableParameters = _parameterCount };
+        var progress = new TrainingProgress(_state.Step, TotalSteps, _state.Epoch + 1, loss, rate, norm, SamplesPerSecond())
+        {
+            TrainableParameters = _parameterCount,
+        };
         Report(progress);
         var stop = IsValidationDue(batches) && Validate(progress);
         if (_options.CheckpointInterval is { } interval && _state.Step % interval == 0)
@@ -205,6 +208,7 @@ internal sealed class TrainingRun : IDisposable
         };
         if (_options.CheckpointFolder is not { } folder)
             return fresh;
+        TrainingCheckpoint.CheckWritable(folder);
         if (!_options.Resume)
         {
             TrainingCheckpoint.Clear(folder);

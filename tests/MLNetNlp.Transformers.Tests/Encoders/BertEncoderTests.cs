@@ -52,7 +52,8 @@ public sealed class BertEncoderTests
         using var expected = new ReferenceTensors(TestPaths.Fixture("bert", "expected.safetensors"));
         using var batch = expected.Batch();
         encoder.Encode(batch, EncoderFields.None).LastHiddenState.square().sum().backward();
-        var gradients = encoder.named_parameters().Where(p => p.parameter.grad is not null).ToDictionary(p => p.name, p => ReferenceTensors.Values(p.parameter.grad!));
+        var gradients = encoder.named_parameters().Where(p => p.parameter.grad is not null)
+            .ToDictionary(p => p.name, p => ReferenceTensors.Values(p.parameter.grad!));
         encoder.zero_grad();
         encoder.Encode(batch, Everything).LastHiddenState.square().sum().backward();
         Assert.IsGreaterThan(30, gradients.Count);

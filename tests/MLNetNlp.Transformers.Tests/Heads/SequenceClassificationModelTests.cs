@@ -102,7 +102,8 @@ public sealed class SequenceClassificationModelTests
         using var files = ModelFiles.FromDirectory(TestPaths.Fixture("heads", "bert-sequence-classification"));
         using var fine = SequenceClassificationModel.Load(files);
         using var kept = SequenceClassificationModel.FromPretrained(files, fine.LabelCount, seed: 1);
-        CollectionAssert.AreEqual(ReferenceTensors.Values(fine.get_parameter("classifier.weight")), ReferenceTensors.Values(kept.get_parameter("classifier.weight")));
+        CollectionAssert.AreEqual(ReferenceTensors.Values(fine.get_parameter("classifier.weight")),
+            ReferenceTensors.Values(kept.get_parameter("classifier.weight")));
         using var replaced = SequenceClassificationModel.FromPretrained(files, 5, seed: 1);
         CollectionAssert.AreEqual(new long[] { 5, 32 }, replaced.get_parameter("classifier.weight")!.shape);
         CollectionAssert.AreEqual(ReferenceTensors.Values(fine.get_parameter("bert.pooler.dense.weight")),

@@ -32,11 +32,13 @@ public sealed class TokenBatchTests
     public void What_is_known_of_a_batch_is_read_from_tensors_too()
     {
         using var scope = NewDisposeScope();
-        var batch = new TokenBatch(tensor(new long[] { 5, 6, 7, 0 }, [2, 2]), tensor(new long[] { 1, 1, 1, 0 }, [2, 2]), tensor(new long[] { 0, 1, 0, 0 }, [2, 2]));
+        var batch = new TokenBatch(Square(5, 6, 7, 0), Square(1, 1, 1, 0), Square(0, 1, 0, 0));
         Assert.IsTrue(batch.HasPadding);
         Assert.IsTrue(batch.HasSecondSegment);
         Assert.AreEqual(7, batch.LargestId);
         Assert.IsFalse(new TokenBatch(ones(2, 2, dtype: int64), ones(2, 2, dtype: int64)).HasPadding);
+
+        static Tensor Square(params long[] values) => tensor(values, [2, 2]);
     }
 
     [TestMethod]

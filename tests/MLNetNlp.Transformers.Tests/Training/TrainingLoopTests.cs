@@ -61,11 +61,12 @@ public sealed class TrainingLoopTests
         var options = Short with { CheckpointFolder = folder.Path, Resume = true };
         using var stopped = new TinyClassifier();
         using var stop = new CancellationTokenSource();
-        Assert.ThrowsExactly<OperationCanceledException>(() => TrainingLoop.Run(stopped.Job(options with { CancellationToken = stop.Token }, validate: Falling(), progress: p =>
+        var interrupted = stopped.Job(options with { CancellationToken = stop.Token }, validate: Falling(), progress: p =>
         {
             if (p.Step == stopAfter)
                 stop.Cancel();
-        })));
+        });
+        Assert.ThrowsExactly<OperationCanceledException>(() => TrainingLoop.Run(interrupted));
 
         using var resumed = new TinyClassifier(seed: 77);
         var validate = Falling(stopAfter >= 6 ? 1 : 0);
@@ -101,8 +102,21 @@ public sealed class TrainingLoopTests
         var error = Assert.ThrowsExactly<InvalidOperationException>(() =>
             TrainingLoop.Run(other.Job(Short with { CheckpointFolder = folder.Path, Resume = true, BatchSize = 4 })));
         StringAssert.Contains(error.Message, "BatchSize is 8, this run's 4");
-        error = Assert.ThrowsExactly<InvalidOperationException>(() => TrainingLoop.Run(other.Job(Short with { CheckpointFolder = folder.Path, Resume = true, Seed = 4 })));
+        error = Assert.ThrowsExactly<InvalidOperationException>(() =>
+            TrainingLoop.Run(other.Job(Short with { CheckpointFolder = folder.Path, Resume = true, Seed = 4 })));
         StringAssert.Contains(error.Message, "Seed is 3, this run's 4");
+    }
+
+    [TestMethod]
+    public void A_checkpoint_folder_that_cannot_be_made_is_named_before_training()
+    {
+        using var folder = new TemporaryFolder();
+        var file = Path.Combine(folder.Path, "file");
+        File.WriteAllText(file, "");
+        using var tiny = new TinyClassifier();
+        var error = Assert.ThrowsExactly<IOException>(() =>
+            TrainingLoop.Run(tiny.Job(Short with { CheckpointFolder = Path.Combine(file, "below") }, progress: _ => Assert.Fail("trained"))));
+        StringAssert.Contains(error.Message, "below' cannot be written to");
     }
 
     [TestMethod]
