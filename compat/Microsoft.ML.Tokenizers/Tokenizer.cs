@@ -35,7 +35,6 @@ public abstract class Tokenizer
         string? text, ReadOnlySpan<char> textSpan, EncodeSettings settings, bool fromEnd, out string? normalizedText, out int tokenCount)
     {
         var limit = settings.MaxTokenCount;
-        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1, nameof(settings));
         if (fromEnd)
             settings.MaxTokenCount = int.MaxValue;
 
@@ -45,8 +44,8 @@ public abstract class Tokenizer
         tokenCount = Math.Min(limit, tokens.Count);
         var length = normalizedText?.Length ?? text?.Length ?? textSpan.Length;
         if (fromEnd)
-            return tokenCount == 0 ? length : tokens[tokens.Count - tokenCount].Offset.Start.GetOffset(length);
-        return tokenCount == 0 ? 0 : tokens[tokenCount - 1].Offset.End.GetOffset(length);
+            return tokenCount <= 0 ? length : tokens[tokens.Count - tokenCount].Offset.Start.GetOffset(length);
+        return tokenCount <= 0 ? 0 : tokens[tokenCount - 1].Offset.End.GetOffset(length);
     }
 
     public virtual string Decode(IEnumerable<int> ids)
@@ -63,7 +62,7 @@ public abstract class Tokenizer
                 if (status == OperationStatus.Done)
                     return new string(buffer, 0, written);
                 if (status != OperationStatus.DestinationTooSmall)
-                    throw new InvalidOperationException("The ids contain invalid data.");
+                    throw new InvalidOperationException("The provided token IDs could not be decoded.");
             }
             finally
             {
@@ -73,7 +72,7 @@ public abstract class Tokenizer
     }
 
     public IReadOnlyList<int> EncodeToIds(string text, bool considerPreTokenization = true, bool considerNormalization = true) =>
-        EncodeToIds(NotNull(text), default, Settings(considerPreTokenization, considerNormalization)).Tokens;
+        EncodeToIds(text, default, Settings(considerPreTokenization, considerNormalization)).Tokens;
 
     public IReadOnlyList<int> EncodeToIds(ReadOnlySpan<char> text, bool considerPreTokenization = true, bool considerNormalization = true) =>
         EncodeToIds(null, text, Settings(considerPreTokenization, considerNormalization)).Tokens;
@@ -81,7 +80,7 @@ public abstract class Tokenizer
     public IReadOnlyList<int> EncodeToIds(
         string text, int maxTokenCount, out string? normalizedText, out int charsConsumed, bool considerPreTokenization = true, bool considerNormalization = true)
     {
-        var results = EncodeToIds(NotNull(text), default, Settings(considerPreTokenization, considerNormalization, maxTokenCount));
+        var results = EncodeToIds(text, default, Settings(considerPreTokenization, considerNormalization, maxTokenCount));
         (normalizedText, charsConsumed) = (results.NormalizedText, results.CharsConsumed);
         return results.Tokens;
     }
@@ -102,7 +101,7 @@ public abstract class Tokenizer
     public IReadOnlyList<EncodedToken> EncodeToTokens(
         string text, out string? normalizedText, bool considerPreTokenization = true, bool considerNormalization = true)
     {
-        var results = EncodeToTokens(NotNull(text), default, Settings(considerPreTokenization, considerNormalization));
+        var results = EncodeToTokens(text, default, Settings(considerPreTokenization, considerNormalization));
         normalizedText = results.NormalizedText;
         return results.Tokens;
     }
@@ -116,7 +115,7 @@ public abstract class Tokenizer
     }
 
     public int CountTokens(string text, bool considerPreTokenization = true, bool considerNormalization = true) =>
-        CountTokens(NotNull(text), default, Settings(considerPreTokenization, considerNormalization));
+        CountTokens(text, default, Settings(considerPreTokenization, considerNormalization));
 
     public int CountTokens(ReadOnlySpan<char> text, bool considerPreTokenization = true, bool considerNormalization = true) =>
         CountTokens(null, text, Settings(considerPreTokenization, considerNormalization));
@@ -124,7 +123,7 @@ public abstract class Tokenizer
     public int GetIndexByTokenCount(
         string text, int maxTokenCount, out string? normalizedText, out int tokenCount, bool considerPreTokenization = true, bool considerNormalization = true) =>
         GetIndexByTokenCount(
-            NotNull(text), default, Settings(considerPreTokenization, considerNormalization, maxTokenCount), fromEnd: false, out normalizedText, out tokenCount);
+            text, default, Settings(considerPreTokenization, considerNormalization, maxTokenCount), fromEnd: false, out normalizedText, out tokenCount);
 
     public int GetIndexByTokenCount(
         ReadOnlySpan<char> text,
@@ -139,7 +138,7 @@ public abstract class Tokenizer
     public int GetIndexByTokenCountFromEnd(
         string text, int maxTokenCount, out string? normalizedText, out int tokenCount, bool considerPreTokenization = true, bool considerNormalization = true) =>
         GetIndexByTokenCount(
-            NotNull(text), default, Settings(considerPreTokenization, considerNormalization, maxTokenCount), fromEnd: true, out normalizedText, out tokenCount);
+            text, default, Settings(considerPreTokenization, considerNormalization, maxTokenCount), fromEnd: true, out normalizedText, out tokenCount);
 
     public int GetIndexByTokenCountFromEnd(
         ReadOnlySpan<char> text,
@@ -150,12 +149,6 @@ public abstract class Tokenizer
         bool considerNormalization = true) =>
         GetIndexByTokenCount(
             null, text, Settings(considerPreTokenization, considerNormalization, maxTokenCount), fromEnd: true, out normalizedText, out tokenCount);
-
-    private static string NotNull(string text)
-    {
-        ArgumentNullException.ThrowIfNull(text);
-        return text;
-    }
 
     private static EncodeSettings Settings(bool preTokenize, bool normalize, int maxTokenCount = int.MaxValue) =>
         new() { ConsiderPreTokenization = preTokenize, ConsiderNormalization = normalize, MaxTokenCount = maxTokenCount };

@@ -38,7 +38,7 @@ internal static partial class AccentStripping
         var at = FindSeveral(codePoint);
         if (at >= 0)
         {
-            Several.Slice(at + 1, MaxLength).CopyTo(destination);
+            Several.AsSpan(at + 1, MaxLength).CopyTo(destination);
             return destination[MaxLength - 1] == 0 ? MaxLength - 1 : MaxLength;
         }
 

@@ -8,7 +8,7 @@ namespace MLNetNlp.Tokenizers.Unicode;
 internal static class UnicodeRanges
 {
     /// <summary>Category Mn.</summary>
-    public static ReadOnlySpan<int> NonspacingMarks =>
+    public static int[] NonspacingMarks { get; } =
     [
         0x300, 0x36F, 0x483, 0x487, 0x591, 0x5BD, 0x5BF, 0x5BF, 0x5C1, 0x5C2, 0x5C4, 0x5C5, 0x5C7, 0x5C7, 0x610, 0x61A, 0x64B, 0x65F, 0x670, 0x670, 0x6D6,
         0x6DC, 0x6DF, 0x6E4, 0x6E7, 0x6E8, 0x6EA, 0x6ED, 0x711, 0x711, 0x730, 0x74A, 0x7A6, 0x7B0, 0x7EB, 0x7F3, 0x816, 0x819, 0x81B, 0x823, 0x825, 0x827,
@@ -42,7 +42,7 @@ internal static class UnicodeRanges
     ];
 
     /// <summary>Categories Pc, Pd, Ps, Pe, Pi, Pf, Po, and all of ASCII that is neither letter, digit, space nor control.</summary>
-    public static ReadOnlySpan<int> Punctuation =>
+    public static int[] Punctuation { get; } =
     [
         0x21, 0x2F, 0x3A, 0x40, 0x5B, 0x60, 0x7B, 0x7E, 0xA1, 0xA1, 0xA7, 0xA7, 0xAB, 0xAB, 0xB6, 0xB7, 0xBB, 0xBB, 0xBF, 0xBF, 0x37E, 0x37E, 0x387, 0x387,
         0x55A, 0x55F, 0x589, 0x58A, 0x5BE, 0x5BE, 0x5C0, 0x5C0, 0x5C3, 0x5C3, 0x5C6, 0x5C6, 0x5F3, 0x5F4, 0x609, 0x60A, 0x60C, 0x60D, 0x61B, 0x61B, 0x61E,
@@ -64,7 +64,7 @@ internal static class UnicodeRanges
     ];
 
     /// <summary>Categories Cc, Cf and Co. Unassigned code points and surrogates are not among them.</summary>
-    public static ReadOnlySpan<int> Controls =>
+    public static int[] Controls { get; } =
     [
         0x0, 0x1F, 0x7F, 0x9F, 0xAD, 0xAD, 0x600, 0x605, 0x61C, 0x61C, 0x6DD, 0x6DD, 0x70F, 0x70F, 0x180E, 0x180E, 0x200B, 0x200F, 0x202A, 0x202E, 0x2060,
         0x2064, 0x2066, 0x206F, 0xE000, 0xF8FF, 0xFEFF, 0xFEFF, 0xFFF9, 0xFFFB, 0x110BD, 0x110BD, 0x1BCA0, 0x1BCA3, 0x1D173, 0x1D17A, 0xE0001, 0xE0001,
@@ -72,7 +72,7 @@ internal static class UnicodeRanges
     ];
 
     /// <summary>White_Space.</summary>
-    public static ReadOnlySpan<int> WhiteSpace =>
+    public static int[] WhiteSpace { get; } =
     [
         0x9, 0xD, 0x20, 0x20, 0x85, 0x85, 0xA0, 0xA0, 0x1680, 0x1680, 0x2000, 0x200A, 0x2028, 0x2029, 0x202F, 0x202F, 0x205F, 0x205F, 0x3000, 0x3000,
     ];
@@ -80,7 +80,7 @@ internal static class UnicodeRanges
     /// <summary>
     /// Ideographs that BERT sets apart as words of their own. Extension E begins here at U+2B920, as in Hugging Face's library, where the original BERT has U+2B820.
     /// </summary>
-    public static ReadOnlySpan<int> Ideographs =>
+    public static int[] Ideographs { get; } =
     [
         0x3400, 0x4DBF, 0x4E00, 0x9FFF, 0xF900, 0xFAFF, 0x20000, 0x2A6DF, 0x2A700, 0x2B73F, 0x2B740, 0x2B81F, 0x2B920, 0x2CEAF, 0x2F800, 0x2FA1F,
     ];
@@ -88,8 +88,19 @@ internal static class UnicodeRanges
     /// <summary>Whether <paramref name="codePoint"/> lies in one of the <paramref name="ranges"/>.</summary>
     public static bool Contains(ReadOnlySpan<int> ranges, int codePoint)
     {
-        var at = ranges.BinarySearch(codePoint);
-        // Between two entries: inside a range when the entry before is a first one.
-        return at >= 0 || (~at & 1) == 1;
+        // MemoryExtensions.BinarySearch would box the number.
+        var (low, high) = (0, ranges.Length / 2 - 1);
+        while (low <= high)
+        {
+            var middle = (low + high) / 2;
+            if (codePoint < ranges[2 * middle])
+                high = middle - 1;
+            else if (codePoint > ranges[2 * middle + 1])
+                low = middle + 1;
+            else
+                return true;
+        }
+
+        return false;
     }
 }

@@ -1,0 +1,117 @@
+using MLNetNlp.Tokenizers.Tests.Reference;
+
+namespace MLNetNlp.Tokenizers.Tests.WordPieces;
+
+[TestClass]
+public sealed class FastPathTests
+{
+    private static readonly ReferenceSet Set = ReferenceSet.Open(ReferenceSet.Fixture);
+    private static readonly WordPieceTokenizer Tokenizer = Set.Tokenizer;
+
+    [TestMethod]
+    public void Truncated_ids_equal_those_of_Encode_at_every_length()
+    {
+        foreach (var text in Set.Texts.Values)
+        {
+            for (var length = 2; length < 20; length++)
+                AssertSame(text, "", length);
+        }
+    }
+
+    [TestMethod]
+    public void Truncated_pairs_equal_those_of_Encode_at_every_length()
+    {
+        var texts = Set.Texts.Values.ToArray();
+        for (var i = 0; i < texts.Length; i++)
+        {
+            for (var length = 3; length < 24; length++)
+                AssertSame(texts[i], texts[(7 * i + 3) % texts.Length], length);
+        }
+    }
+
+    [TestMethod]
+    public void Nothing_is_allocated_but_the_list()
+    {
+        // Words of many pieces, accents, Hangul, ideographs, special tokens: every path. The texts are long, so that an allocation a token would show.
+        var text = string.Concat(Enumerable.Repeat("Größe naïve 안녕 北京 unaffable [MASK] #b; ΟΔΟΣ İ 𝔘 ", 500));
+        var ids = new List<int>(200_000);
+        Tokenizer.AppendIds(text, int.MaxValue, ids);
+        Tokenizer.AppendPairIds(text, text, 1001, ids, out _);
+        ids.Clear();
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var count = Tokenizer.AppendIds(text, int.MaxValue, ids);
+        count += Tokenizer.AppendPairIds(text, text, 1001, ids, out _);
+        Assert.AreEqual(0, GC.GetAllocatedBytesForCurrentThread() - before, $"bytes for {count} tokens");
+        Assert.IsGreaterThan(10_000, count);
+    }
+
+    [TestMethod]
+    public void A_text_of_a_hundred_thousand_words_is_read_whole_and_cut_at_once()
+    {
+        var text = string.Concat(Enumerable.Repeat("a ", 100_000));
+        var ids = new List<int>();
+        Assert.AreEqual(100_002, Tokenizer.AppendIds(text, int.MaxValue, ids));
+        Assert.AreEqual(100_002, Tokenizer.Encode(text).Count);
+        ids.Clear();
+        Assert.AreEqual(128, Tokenizer.AppendIds(text, 128, ids));
+        Assert.AreEqual(Tokenizer.SeparatorId, ids[^1]);
+        Assert.AreEqual(128, Tokenizer.AppendPairIds(text, text, 128, ids, out var firstLength));
+        Assert.AreEqual(64, firstLength);
+    }
+
+    [TestMethod]
+    public void A_word_of_a_hundred_thousand_characters_is_unknown()
+    {
+        var encoding = Tokenizer.Encode(new string('a', 100_000) + " a");
+        CollectionAssert.AreEqual(new[] { "[CLS]", "[UNK]", "a", "[SEP]" }, encoding.Tokens.ToArray());
+        Assert.AreEqual((0, 100_000), encoding.Offsets[1]);
+        Assert.AreEqual((100_001, 100_002), encoding.Offsets[2]);
+    }
+
+    [TestMethod]
+    public void The_length_must_have_room_for_the_special_tokens()
+    {
+        var ids = new List<int>();
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Tokenizer.AppendIds("a", 1, ids)).Message, "2 special tokens");
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Tokenizer.AppendPairIds("a", "b", 2, ids, out _)).Message, "3 special tokens");
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Tokenizer.Encode("a", options: new() { MaxLength = 1 }));
+        Assert.IsEmpty(ids);
+        Assert.AreEqual(2, Tokenizer.AppendIds("a", 2, ids));
+        Assert.AreEqual(3, Tokenizer.AppendPairIds("a", "b", 3, ids, out var firstLength));
+        Assert.AreEqual(2, firstLength);
+    }
+
+    [TestMethod]
+    public void Threads_share_a_tokenizer()
+    {
+        var texts = Set.Texts.Values.ToArray();
+        var expected = texts.Select(t => Tokenizer.Encode(t).Ids.ToArray()).ToArray();
+        Parallel.For(0, 8, thread =>
+        {
+            var ids = new List<int>();
+            for (var i = 0; i < texts.Length; i++)
+            {
+                var which = (i + thread * 31) % texts.Length;
+                ids.Clear();
+                Tokenizer.AppendIds(texts[which], int.MaxValue, ids);
+                CollectionAssert.AreEqual(expected[which], ids);
+            }
+        });
+    }
+
+    private static void AssertSame(string first, string second, int length)
+    {
+        var expected = Tokenizer.Encode(first, second, new() { MaxLength = length });
+        var ids = new List<int> { 7 };
+        var count = Tokenizer.AppendPairIds(first, second, length, ids, out var firstLength);
+        CollectionAssert.AreEqual(expected.Ids.ToArray(), ids.Skip(1).ToArray(), $"'{first}' and '{second}' to {length}");
+        Assert.AreEqual(expected.Count, count);
+        Assert.AreEqual(expected.TypeIds.Count(t => t == 0), firstLength);
+        if (second.Length > 0)
+            return;
+        ids.Clear();
+        Tokenizer.AppendIds(first, length, ids);
+        CollectionAssert.AreEqual(expected.Ids.ToArray(), ids);
+    }
+}
