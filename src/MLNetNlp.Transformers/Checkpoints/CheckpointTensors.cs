@@ -56,7 +56,8 @@ internal sealed class CheckpointTensors : IDisposable
             if (!shards.TryGetValue(shard, out var file))
             {
                 if (!files.Exists(shard))
-                    throw new FileNotFoundException($"'{files.NameOf(IndexName)}' says that tensor '{name}' is in '{shard}', but '{files.Description}' has no such file.", shard);
+                    throw new FileNotFoundException(
+                        $"'{files.NameOf(IndexName)}' says that tensor '{name}' is in '{shard}', but '{files.Description}' has no such file.", shard);
                 _files.Add(file = files.OpenSafetensors(shard));
                 shards.Add(shard, file);
             }
@@ -74,14 +75,16 @@ internal sealed class CheckpointTensors : IDisposable
         {
             using var stream = files.OpenRead(IndexName);
             using var index = JsonDocument.Parse(stream);
-            if (index.RootElement.ValueKind != JsonValueKind.Object || !index.RootElement.TryGetProperty("weight_map", out var map) || map.ValueKind != JsonValueKind.Object)
+            if (index.RootElement.ValueKind != JsonValueKind.Object
+                || !index.RootElement.TryGetProperty("weight_map", out var map) || map.ValueKind != JsonValueKind.Object)
                 throw new InvalidDataException($"'{where}' has no object 'weight_map' from tensor names to files.");
             List<(string, string)> shards = [];
             foreach (var tensor in map.EnumerateObject())
             {
                 // The index is data from elsewhere: it must not lead out of the folder.
                 if (tensor.Value.ValueKind != JsonValueKind.String || !ModelFiles.IsSafeName(tensor.Value.GetString()!))
-                    throw new InvalidDataException($"'{where}': 'weight_map' has {tensor.Value.GetRawText()} for tensor '{tensor.Name}', which is not the name of a file in the folder.");
+                    throw new InvalidDataException($"'{where}': 'weight_map' has {tensor.Value.GetRawText()} for tensor '{tensor.Name}', " +
+                        "which is not the name of a file in the folder.");
                 shards.Add((tensor.Name, tensor.Value.GetString()!));
             }
 
@@ -98,7 +101,8 @@ internal sealed class CheckpointTensors : IDisposable
         if (OtherFormats.FirstOrDefault(files.Exists) is not { } other)
             return new($"There are no weights in '{files.Description}': neither '{ModuleWeights.FileName}' nor '{IndexName}'.", ModuleWeights.FileName);
         return new(
-            $"There is no '{ModuleWeights.FileName}' in '{files.Description}', only '{other}', which is not read: pickled files can run code when they are opened, so none ever is. " +
+            $"There is no '{ModuleWeights.FileName}' in '{files.Description}', only '{other}', which is not read: " +
+            "pickled files can run code when they are opened, so none ever is. " +
             "Convert it once in Python: `m = transformers.AutoModel.from_pretrained(folder); m.save_pretrained(folder)` writes safetensors " +
             "(with the class of your task, such as AutoModelForSequenceClassification, to keep its head).",
             ModuleWeights.FileName);

@@ -55,14 +55,16 @@ internal sealed class ConfigFields
             return missing;
         if (value.ValueKind == JsonValueKind.Null)
             return null;
-        return value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var id) && id >= 0 ? id : throw Wrong(field, value, "a token's id, 0 or more, or null");
+        return value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var id) && id >= 0
+            ? id : throw Wrong(field, value, "a token's id, 0 or more, or null");
     }
 
     public double? Probability(string field)
     {
         if (!TryGet(field, out var value))
             return null;
-        return value.ValueKind == JsonValueKind.Number && value.GetDouble() is >= 0 and < 1 and var number ? number : throw Wrong(field, value, "a probability from 0 to below 1");
+        return value.ValueKind == JsonValueKind.Number && value.GetDouble() is >= 0 and < 1 and var number
+            ? number : throw Wrong(field, value, "a probability from 0 to below 1");
     }
 
     /// <summary>A number that is positive and finite.</summary>
@@ -107,7 +109,8 @@ internal sealed class ConfigFields
         }
 
         if (labels.Count > 0 && labels.Keys.Last() != labels.Count - 1)
-            throw new InvalidDataException($"'{_name}': field 'id2label' has {labels.Count} names, but its highest class number is {labels.Keys.Last()}; numbers must run from 0 without gaps.");
+            throw new InvalidDataException($"'{_name}': field 'id2label' has {labels.Count} names, but its highest class number is {labels.Keys.Last()}; " +
+                "numbers must run from 0 without gaps.");
         return labels.Count == 0 ? null : [.. labels.Values];
     }
 
@@ -121,7 +124,8 @@ internal sealed class ConfigFields
         }
 
         if (config.PaddingTokenId >= config.VocabularySize)
-            throw new InvalidDataException($"'{_name}': 'pad_token_id' is {config.PaddingTokenId}, but must be below 'vocab_size', which is {config.VocabularySize}.");
+            throw new InvalidDataException($"'{_name}': 'pad_token_id' is {config.PaddingTokenId}, " +
+                $"but must be below 'vocab_size', which is {config.VocabularySize}.");
         if (String("position_embedding_type") is { } positions and not "absolute")
             throw new NotSupportedException($"'{_name}': 'position_embedding_type' is \"{positions}\"; only \"absolute\" is supported.");
         if (TryGet("is_decoder", out var decoder) && decoder.ValueKind == JsonValueKind.True)

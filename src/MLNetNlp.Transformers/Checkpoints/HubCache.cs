@@ -99,7 +99,9 @@ internal sealed partial class HubCache
         }
     }
 
-    /// <summary>Whether a file is there and is no link to one that is gone (people empty caches by hand), which <see cref="File.Exists"/> would not tell.</summary>
+    /// <summary>
+    /// Whether a file is there and is no link to one that is gone (people empty caches by hand), which <see cref="File.Exists"/> would not tell.
+    /// </summary>
     private static bool IsThere(string path)
     {
         try

@@ -4,9 +4,11 @@ namespace MLNetNlp.Transformers.Checkpoints;
 
 /// <summary>Downloads models from the Hugging Face hub into the cache that Hugging Face's own tools use, and finds them there again.</summary>
 /// <remarks>
-/// Only what a model needs is fetched: configuration, tokenizer, safetensors, sentence-transformers' modules; never pickles. An interrupted download is taken up where it ended;
+/// Only what a model needs is fetched: configuration, tokenizer, safetensors, sentence-transformers' modules; never pickles. An interrupted download is taken
+/// up where it ended;
 /// sizes, and for large files SHA-256, are checked. The access token is sent to the hub's own address only.
-/// Settings come from <see cref="HubOptions"/>, else from <c>HF_HOME</c>, <c>HF_HUB_CACHE</c>, <c>HF_HUB_OFFLINE</c>, <c>HF_ENDPOINT</c>, <c>HF_TOKEN</c> and the login's token file.
+/// Settings come from <see cref="HubOptions"/>, else from <c>HF_HOME</c>, <c>HF_HUB_CACHE</c>, <c>HF_HUB_OFFLINE</c>, <c>HF_ENDPOINT</c>, <c>HF_TOKEN</c> and
+/// the login's token file.
 /// When the hub cannot be reached, what the cache holds of the revision is used. Thread-safe, also between processes.
 /// </remarks>
 public sealed partial class HubClient
@@ -39,7 +41,8 @@ public sealed partial class HubClient
     /// <param name="cancellationToken">Ends the download; what has arrived stays for the next one.</param>
     /// <returns>The folder with the model's files.</returns>
     /// <exception cref="ArgumentException">The repository's id or the revision is not well formed.</exception>
-    /// <exception cref="HubException">Repository, revision or weights are not there or not accessible, a file is damaged, or the hub cannot be reached and the cache lacks the model.</exception>
+    /// <exception cref="HubException">Repository, revision or weights are not there or not accessible, a file is damaged, or the hub cannot be reached and the
+    /// cache lacks the model.</exception>
     public string Download(string repositoryId, string? revision = null, CancellationToken cancellationToken = default) =>
         Task.Run(() => DownloadAsync(repositoryId, revision, cancellationToken), CancellationToken.None).GetAwaiter().GetResult();
 
@@ -79,7 +82,8 @@ public sealed partial class HubClient
         }
         catch (Exception e) when (HubHttp.MayPass(e))
         {
-            throw new HubException($"The download of '{repositoryId}' from {_settings.Endpoint} failed: {e.Message} What has arrived is kept for the next attempt.", null, e);
+            throw new HubException($"The download of '{repositoryId}' from {_settings.Endpoint} failed: {e.Message} " +
+                "What has arrived is kept for the next attempt.", null, e);
         }
 
         // The revision is written last, so that an offline process never finds it before its files.
@@ -120,7 +124,8 @@ public sealed partial class HubClient
     {
         ArgumentException.ThrowIfNullOrEmpty(repositoryId);
         if (repositoryId.Length > 96 || !Id().IsMatch(repositoryId) || repositoryId.Contains("--") || repositoryId.Contains(".."))
-            throw new ArgumentException($"'{repositoryId}' is not a repository's id, such as \"sentence-transformers/all-MiniLM-L6-v2\".", nameof(repositoryId));
+            throw new ArgumentException(
+                $"'{repositoryId}' is not a repository's id, such as \"sentence-transformers/all-MiniLM-L6-v2\".", nameof(repositoryId));
     }
 
     [GeneratedRegex(@"^([0-9A-Za-z_][0-9A-Za-z_.-]*/)?[0-9A-Za-z_][0-9A-Za-z_.-]*\z", RegexOptions.CultureInvariant)]

@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace MLNetNlp.Transformers.Checkpoints;
 
-/// <summary>Which of a repository's files a model needs: configuration, tokenizer, safetensors, adapters and sentence-transformers' modules. Never pickles.</summary>
+/// <summary>
+/// Which of a repository's files a model needs: configuration, tokenizer, safetensors, adapters and sentence-transformers' modules. Never pickles.
+/// </summary>
 internal static partial class HubFileSelection
 {
     /// <summary>The needed files among a repository's, configuration first and weights last.</summary>
@@ -10,7 +12,8 @@ internal static partial class HubFileSelection
     {
         var whole = names.Contains(ModuleWeights.FileName);
         return [.. names.Where(name => Needed().IsMatch(name) && ModelFiles.IsSafeName(name) && !(whole && Shard().IsMatch(name)))
-            .OrderBy(name => name != ModelConfig.FileName).ThenBy(name => name.EndsWith(".safetensors", StringComparison.Ordinal)).ThenBy(name => name, StringComparer.Ordinal)];
+            .OrderBy(name => name != ModelConfig.FileName)
+            .ThenBy(name => name.EndsWith(".safetensors", StringComparison.Ordinal)).ThenBy(name => name, StringComparer.Ordinal)];
     }
 
     /// <summary>Whether a list of files has weights that can be read.</summary>

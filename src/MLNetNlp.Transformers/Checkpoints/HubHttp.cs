@@ -54,7 +54,9 @@ internal sealed class HubHttp(HubSettings settings, HubOptions options) : IDispo
         }
     }
 
-    /// <summary>Runs an action that talks to the hub, again after a pause while its failure is one that may pass; a sign of progress gives it its attempts back.</summary>
+    /// <summary>
+    /// Runs an action that talks to the hub, again after a pause while its failure is one that may pass; a sign of progress gives it its attempts back.
+    /// </summary>
     /// <param name="what">For the log.</param>
     /// <param name="action">Gets what to call on progress.</param>
     /// <param name="cancellationToken">Ends it.</param>
@@ -69,7 +71,8 @@ internal sealed class HubHttp(HubSettings settings, HubOptions options) : IDispo
             {
                 return await action(OnProgress).ConfigureAwait(false);
             }
-            catch (Exception e) when (!cancellationToken.IsCancellationRequested && (unlessSilent ? e is HttpRequestException { StatusCode: not null } : MayPass(e)) && --left > 0)
+            catch (Exception e) when (!cancellationToken.IsCancellationRequested
+                && (unlessSilent ? e is HttpRequestException { StatusCode: not null } : MayPass(e)) && --left > 0)
             {
                 options.Log?.Invoke($"{what}: {e.Message} Trying again in {delay.TotalSeconds:0.#} s.");
             }

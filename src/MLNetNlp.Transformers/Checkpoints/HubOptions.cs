@@ -9,7 +9,9 @@ public sealed record HubOptions
     /// <summary>The cache's folder. Default: <c>HF_HUB_CACHE</c>, else <c>hub</c> in <c>HF_HOME</c>, which is <c>~/.cache/huggingface</c> unless set.</summary>
     public string? CacheFolder { get; init; }
 
-    /// <summary>Access token for private and gated models. Default: <c>HF_TOKEN</c>, else the file that Hugging Face's login writes (<c>HF_TOKEN_PATH</c>); empty: none.</summary>
+    /// <summary>
+    /// Access token for private and gated models. Default: <c>HF_TOKEN</c>, else the file that Hugging Face's login writes (<c>HF_TOKEN_PATH</c>); empty: none.
+    /// </summary>
     public string? Token { get; init; }
 
     /// <summary>Whether to use the cache only. Default: whether <c>HF_HUB_OFFLINE</c> is 1, on, yes or true.</summary>

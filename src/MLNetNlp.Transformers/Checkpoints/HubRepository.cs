@@ -7,7 +7,8 @@ namespace MLNetNlp.Transformers.Checkpoints;
 internal sealed class HubRepository(HubHttp http, HubSettings settings, string id, string revision)
 {
     /// <summary>The commit that the revision stands for, and the names of all files in it.</summary>
-    public Task<(string Commit, IReadOnlyList<string> Files)> LookUpAsync(CancellationToken cancellationToken) => http.RetryAsync($"Looking up '{id}'", async _ =>
+    public Task<(string Commit, IReadOnlyList<string> Files)> LookUpAsync(CancellationToken cancellationToken) =>
+        http.RetryAsync($"Looking up '{id}'", async _ =>
     {
         var address = http.Address($"api/models/{id}/revision/{Uri.EscapeDataString(revision)}");
         using var response = await http.SendAsync(HttpMethod.Get, address, leaveHub: false, 0, cancellationToken).ConfigureAwait(false);
@@ -20,7 +21,8 @@ internal sealed class HubRepository(HubHttp http, HubSettings settings, string i
             using var info = await JsonDocument.ParseAsync(body, cancellationToken: cancellationToken).ConfigureAwait(false);
             if (info.RootElement.GetProperty("sha").GetString() is not { } commit || !HubCache.IsCommit(commit))
                 throw new HubException($"{settings.Endpoint} gives no commit for '{id}' at revision '{revision}'; it does not answer as a Hugging Face hub.");
-            return (commit, (IReadOnlyList<string>)[.. info.RootElement.GetProperty("siblings").EnumerateArray().Select(file => file.GetProperty("rfilename").GetString()!)]);
+            var files = info.RootElement.GetProperty("siblings").EnumerateArray().Select(file => file.GetProperty("rfilename").GetString()!);
+            return (commit, (IReadOnlyList<string>)[.. files]);
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
         {
@@ -29,7 +31,8 @@ internal sealed class HubRepository(HubHttp http, HubSettings settings, string i
     }, cancellationToken, unlessSilent: true);
 
     /// <summary>A file's address, ETag (the SHA-256 of its content when it is a large one) and size.</summary>
-    public Task<HubFile> DescribeAsync(string commit, string name, CancellationToken cancellationToken) => http.RetryAsync($"Looking up '{name}' of '{id}'", async _ =>
+    public Task<HubFile> DescribeAsync(string commit, string name, CancellationToken cancellationToken) =>
+        http.RetryAsync($"Looking up '{name}' of '{id}'", async _ =>
     {
         var address = http.Address($"{id}/resolve/{commit}/{string.Join('/', name.Split('/').Select(Uri.EscapeDataString))}");
         string? etag = null;
@@ -46,8 +49,10 @@ internal sealed class HubRepository(HubHttp http, HubSettings settings, string i
         etag = (etag ?? response.Headers.ETag?.ToString() ?? Header(response, "ETag"))?.Trim();
         etag = (etag?.StartsWith("W/", StringComparison.Ordinal) == true ? etag[2..] : etag)?.Trim('"');
         if (etag is null || !HubCache.IsBlobName(etag))
-            throw new HubException($"{settings.Endpoint} gives {(etag is null ? "no ETag" : $"the ETag '{etag}'")} for '{name}' of '{id}', so it cannot be kept in the cache.");
-        var length = size is null && response.IsSuccessStatusCode ? response.Content.Headers.ContentLength : long.TryParse(size, out var linked) ? linked : null;
+            throw new HubException($"{settings.Endpoint} gives {(etag is null ? "no ETag" : $"the ETag '{etag}'")} " +
+                $"for '{name}' of '{id}', so it cannot be kept in the cache.");
+        var length = size is null && response.IsSuccessStatusCode
+            ? response.Content.Headers.ContentLength : long.TryParse(size, out var linked) ? linked : null;
         return length is >= 0 and var bytes
             ? new HubFile(name, address, etag, bytes)
             : throw new HubException($"{settings.Endpoint} gives no size for '{name}' of '{id}', so that it cannot be checked.");
@@ -68,7 +73,8 @@ internal sealed class HubRepository(HubHttp http, HubSettings settings, string i
             {
                 HttpStatusCode.Unauthorized => $"{settings.Endpoint} has no public repository {what}; it may be misspelt, or private, and {token}.",
                 HttpStatusCode.Forbidden => $"{settings.Endpoint} refuses access to {what}: {token}.",
-                HttpStatusCode.NotFound => $"{settings.Endpoint} has no {what}; the name or the revision may be misspelt, or the repository private, and {token}.",
+                HttpStatusCode.NotFound => $"{settings.Endpoint} has no {what}; the name or the revision may be misspelt, " +
+                    $"or the repository private, and {token}.",
                 _ => $"{settings.Endpoint} answered {(int)status} {response.ReasonPhrase} when asked for {what}.",
             },
         };

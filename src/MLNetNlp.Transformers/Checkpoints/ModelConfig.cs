@@ -64,7 +64,9 @@ public sealed record ModelConfig
     /// <summary>Names of the classes in order, <c>id2label</c>; null when the model has none.</summary>
     public IReadOnlyList<string>? Id2Label { get; init; }
 
-    /// <summary><c>problem_type</c>: "single_label_classification", "multi_label_classification" or "regression"; null, the default: by the number of labels.</summary>
+    /// <summary>
+    /// <c>problem_type</c>: "single_label_classification", "multi_label_classification" or "regression"; null, the default: by the number of labels.
+    /// </summary>
     public string? ProblemType { get; init; }
 
     /// <summary>Element type of the saved weights, <c>dtype</c>, for example "float32"; null when not said.</summary>
@@ -75,13 +77,15 @@ public sealed record ModelConfig
 
     /// <summary>Reads and checks <c>config.json</c>.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">It is not JSON, or a field is missing, of the wrong kind, out of range, or disagrees with another; the message names file and field.</exception>
+    /// <exception cref="InvalidDataException">It is not JSON, or a field is missing, of the wrong kind, out of range, or disagrees with another; the message
+    /// names file and field.</exception>
     /// <exception cref="NotSupportedException">The architecture is not one that is supported; the message names it and those that are.</exception>
     public static ModelConfig Read(ModelFiles files)
     {
         ArgumentNullException.ThrowIfNull(files);
         using var stream = files.TryOpenRead(FileName) ?? throw new FileNotFoundException(
-            $"There is no file '{FileName}' in '{files.Description}'. A model folder holds {FileName}, {ModuleWeights.FileName} and the tokenizer's files.", FileName);
+            $"There is no file '{FileName}' in '{files.Description}'. " +
+            $"A model folder holds {FileName}, {ModuleWeights.FileName} and the tokenizer's files.", FileName);
         return Read(stream, files.NameOf(FileName));
     }
 

@@ -22,7 +22,9 @@ public abstract class ModelFiles : IDisposable
         return new DirectoryModelFiles(path);
     }
 
-    /// <summary>Embedded resources whose names start with <paramref name="prefix"/>; what follows it is the file's name. Weights are read in place, without a copy.</summary>
+    /// <summary>
+    /// Embedded resources whose names start with <paramref name="prefix"/>; what follows it is the file's name. Weights are read in place, without a copy.
+    /// </summary>
     /// <exception cref="ArgumentException">The assembly has no resource with that prefix.</exception>
     public static ModelFiles FromAssembly(Assembly assembly, string prefix, string description)
     {
@@ -38,7 +40,9 @@ public abstract class ModelFiles : IDisposable
         return new MemoryModelFiles(files, description);
     }
 
-    /// <summary>Files that a function opens by name, such as the entries of an archive. Weights are read once, into memory that is freed when their file is disposed.</summary>
+    /// <summary>
+    /// Files that a function opens by name, such as the entries of an archive. Weights are read once, into memory that is freed when their file is disposed.
+    /// </summary>
     /// <param name="names">The names of all files.</param>
     /// <param name="open">Opens one of them at its start; null when it is not there after all. Streams must have a length, and are closed.</param>
     /// <param name="description">What the files are, for error messages.</param>
@@ -117,7 +121,8 @@ public abstract class ModelFiles : IDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         if (!IsSafeName(name))
-            throw new ArgumentException($"'{name}' is not the name of a file inside a model folder: names are relative, with '/' between levels, and have no '..'.", nameof(name));
+            throw new ArgumentException(
+                $"'{name}' is not the name of a file inside a model folder: names are relative, with '/' between levels, and have no '..'.", nameof(name));
     }
 
     internal static bool IsSafeName(string name) =>

@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace MLNetNlp.Transformers.Checkpoints;
@@ -21,7 +20,8 @@ public static class ModuleWeights
     /// <param name="files">The model folder.</param>
     /// <param name="options">How names are matched; null: the defaults, all of the module's tensors must be there.</param>
     /// <exception cref="FileNotFoundException">There are no weights, or only in a format that is not read; the message says how to convert them.</exception>
-    /// <exception cref="InvalidDataException">A tensor is missing, or its shape or element type disagrees; the message names the tensor and both shapes.</exception>
+    /// <exception cref="InvalidDataException">A tensor is missing, or its shape or element type disagrees; the message names the tensor and both
+    /// shapes.</exception>
     public static WeightLoadingResult Load(nn.Module module, ModelFiles files, WeightLoadingOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(module);
@@ -58,7 +58,8 @@ public static class ModuleWeights
                 $"{string.Join(", ", lacking.Take(8))}{(lacking.Count > 8 ? ", ..." : "")}. They belong to another architecture or task, or are incomplete.");
         }
 
-        return new WeightLoadingResult(missing, [.. checkpoint.Tensors.Keys.Where(name => !used.Contains(name) && !IsSavedConstant(name)).Order(StringComparer.Ordinal)]);
+        return new WeightLoadingResult(missing,
+            [.. checkpoint.Tensors.Keys.Where(name => !used.Contains(name) && !IsSavedConstant(name)).Order(StringComparer.Ordinal)]);
     }
 
     /// <summary>Writes a module's parameters and persistent buffers as a safetensors file that Hugging Face's libraries open.</summary>
@@ -98,9 +99,11 @@ public static class ModuleWeights
         if (target.dtype is ScalarType.Float32 or ScalarType.Float16 or ScalarType.BFloat16 or ScalarType.Float64 && !FloatConversion.CanConvert(entry.DType))
         {
             throw new InvalidDataException(
-                $"'{file.Name}': tensor '{entry.Name}' is {entry.DType.FormatName()}, but must be F32, F16, BF16 or F64; quantised checkpoints are not supported.");
+                $"'{file.Name}': tensor '{entry.Name}' is {entry.DType.FormatName()}, but must be F32, F16, BF16 or F64; " +
+                "quantised checkpoints are not supported.");
         }
     }
 
-    private static bool IsSavedConstant(string name) => SavedConstants.Any(constant => name == constant || name.EndsWith("." + constant, StringComparison.Ordinal));
+    private static bool IsSavedConstant(string name) =>
+        SavedConstants.Any(constant => name == constant || name.EndsWith("." + constant, StringComparison.Ordinal));
 }

@@ -6,7 +6,8 @@ namespace MLNetNlp.Transformers.Checkpoints;
 
 /// <summary>A safetensors file, read where it lies: mapped into memory, or a window on memory that is already there.</summary>
 /// <remarks>
-/// Opening reads and checks the header only (https://github.com/huggingface/safetensors, same verdicts as its library), so it allocates nothing in proportion to what a header claims.
+/// Opening reads and checks the header only (https://github.com/huggingface/safetensors, same verdicts as its library), so it allocates nothing in proportion
+/// to what a header claims.
 /// Thread-safe apart from <see cref="Dispose"/>. A file must not be cut short by others while it is open: mapped memory would be gone.
 /// </remarks>
 public sealed unsafe class SafetensorsFile : IDisposable
@@ -49,7 +50,8 @@ public sealed unsafe class SafetensorsFile : IDisposable
 
     /// <summary>Maps a file into memory and reads its header.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">It is not a well-formed safetensors file; the message names the file, the tensor where one is at fault, and the fault.</exception>
+    /// <exception cref="InvalidDataException">It is not a well-formed safetensors file; the message names the file, the tensor where one is at fault, and the
+    /// fault.</exception>
     public static SafetensorsFile Open(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -83,7 +85,8 @@ public sealed unsafe class SafetensorsFile : IDisposable
     }
 
     /// <summary>Reads a file that is in memory, without copying it; the memory must not change while the file is open.</summary>
-    /// <exception cref="InvalidDataException">It is not a well-formed safetensors file; the message names the tensor where one is at fault, and the fault.</exception>
+    /// <exception cref="InvalidDataException">It is not a well-formed safetensors file; the message names the tensor where one is at fault, and the
+    /// fault.</exception>
     public static SafetensorsFile FromMemory(ReadOnlyMemory<byte> bytes, string name = "(memory)")
     {
         var pin = bytes.Pin();
@@ -91,7 +94,8 @@ public sealed unsafe class SafetensorsFile : IDisposable
     }
 
     /// <summary>Reads the rest of a stream into memory of its own, which is freed with the file.</summary>
-    /// <exception cref="InvalidDataException">It is not a well-formed safetensors file; the message names the tensor where one is at fault, and the fault.</exception>
+    /// <exception cref="InvalidDataException">It is not a well-formed safetensors file; the message names the tensor where one is at fault, and the
+    /// fault.</exception>
     internal static SafetensorsFile FromStream(Stream stream, string name)
     {
         var length = stream.Length - stream.Position;
@@ -140,11 +144,13 @@ public sealed unsafe class SafetensorsFile : IDisposable
         if (destination.Length != entry.ElementCount)
         {
             throw new ArgumentException(
-                $"Safetensors file '{Name}': tensor '{name}' has {entry.ElementCount} elements, but the destination has {destination.Length}.", nameof(destination));
+                $"Safetensors file '{Name}': tensor '{name}' has {entry.ElementCount} elements, but the destination has {destination.Length}.",
+                nameof(destination));
         }
 
         if (!FloatConversion.CanConvert(entry.DType))
-            throw new NotSupportedException($"Safetensors file '{Name}': tensor '{name}' is {entry.DType.FormatName()}, which is not converted to single precision.");
+            throw new NotSupportedException(
+                $"Safetensors file '{Name}': tensor '{name}' is {entry.DType.FormatName()}, which is not converted to single precision.");
         var size = entry.DType.Bits() / 8;
         const int Step = 1 << 24;
         for (var at = 0; at < destination.Length; at += Step)
@@ -158,7 +164,8 @@ public sealed unsafe class SafetensorsFile : IDisposable
     /// <param name="name">The tensor's name.</param>
     /// <param name="dtype">Element type of the result; null: the file's own. F16 and BF16 are converted to float32 on the way, without a second copy.</param>
     /// <exception cref="KeyNotFoundException">There is no tensor of that name.</exception>
-    /// <exception cref="NotSupportedException">The element type (one of the 8, 6 and 4-bit floats, or an unsigned integer above 8 bits) has no torch type.</exception>
+    /// <exception cref="NotSupportedException">The element type (one of the 8, 6 and 4-bit floats, or an unsigned integer above 8 bits) has no torch
+    /// type.</exception>
     public Tensor ToTensor(string name, ScalarType? dtype = null) => SafetensorsTensors.ToTensor(this, Entry(name), dtype);
 
     /// <summary>A tensor's description.</summary>

@@ -21,9 +21,11 @@ internal static class SafetensorsHeader
             throw new InvalidDataException($"it has {fileLength} bytes, but a header alone has at least 8");
         var length = BinaryPrimitives.ReadUInt64LittleEndian(start);
         if (length > MaxLength)
-            throw new InvalidDataException($"it says that its header has {length} bytes, more than the {MaxLength} that the format allows; it is some other kind of file");
+            throw new InvalidDataException($"it says that its header has {length} bytes, more than the {MaxLength} that the format allows; " +
+                "it is some other kind of file");
         if ((long)length > fileLength - 8)
-            throw new InvalidDataException($"it says that its header has {length} bytes, but only {fileLength - 8} follow; the file is cut off or of another kind");
+            throw new InvalidDataException($"it says that its header has {length} bytes, but only {fileLength - 8} follow; " +
+                "the file is cut off or of another kind");
         return (int)length;
     }
 

@@ -36,7 +36,8 @@ public static class SafetensorsWriter
     /// <param name="stream">Where to.</param>
     /// <param name="tensors">Name, element type, shape and bytes of each; names are unique.</param>
     /// <param name="metadata">The header's metadata; null: none.</param>
-    /// <exception cref="ArgumentException">A name is given twice or is <c>__metadata__</c>, a dimension is negative, or a tensor does not have the bytes of its shape.</exception>
+    /// <exception cref="ArgumentException">A name is given twice or is <c>__metadata__</c>, a dimension is negative, or a tensor does not have the bytes of its
+    /// shape.</exception>
     public static void Write(
         Stream stream,
         IReadOnlyList<(string Name, SafetensorsDType DType, IReadOnlyList<long> Shape, ReadOnlyMemory<byte> Data)> tensors,
@@ -48,7 +49,8 @@ public static class SafetensorsWriter
             if (t.Shape.Any(size => size < 0) || t.Shape.Aggregate((Int128)t.DType.Bits(), (bits, size) => checked(bits * size)) != (Int128)t.Data.Length * 8)
             {
                 throw new ArgumentException(
-                    $"Tensor '{t.Name}' has {t.Data.Length} bytes, which are not those of {t.DType.FormatName()} of shape [{string.Join(", ", t.Shape)}].", nameof(tensors));
+                    $"Tensor '{t.Name}' has {t.Data.Length} bytes, which are not those of {t.DType.FormatName()} of shape [{string.Join(", ", t.Shape)}].",
+                    nameof(tensors));
             }
 
             return new Source(t.Name, t.DType, t.Shape, t.Data.Length, to => to.Write(t.Data.Span));
@@ -86,7 +88,11 @@ public static class SafetensorsWriter
     {
         List<string> items = [];
         if (metadata is not null)
-            items.Add($"\"__metadata__\":{{{string.Join(',', metadata.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $"{Quote(p.Key)}:{Quote(p.Value)}"))}}}");
+        {
+            var pairs = metadata.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $"{Quote(p.Key)}:{Quote(p.Value)}");
+            items.Add($"\"__metadata__\":{{{string.Join(',', pairs)}}}");
+        }
+
         long at = 0;
         foreach (var (name, dtype, shape, bytes, _) in tensors)
         {
@@ -100,7 +106,8 @@ public static class SafetensorsWriter
         padded.AsSpan(json.Length).Fill((byte)' ');
         return padded.Length <= SafetensorsHeader.MaxLength
             ? padded
-            : throw new ArgumentException($"The header would have {padded.Length} bytes, more than the {SafetensorsHeader.MaxLength} that the format allows.", nameof(tensors));
+            : throw new ArgumentException(
+                $"The header would have {padded.Length} bytes, more than the {SafetensorsHeader.MaxLength} that the format allows.", nameof(tensors));
     }
 
     /// <summary>A JSON string as serde_json writes it: only what must be escaped is.</summary>

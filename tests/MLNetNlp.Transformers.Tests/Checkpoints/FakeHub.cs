@@ -8,7 +8,8 @@ using System.Text.Json;
 namespace MLNetNlp.Transformers.Tests.Checkpoints;
 
 /// <summary>
-/// A hub on the loopback address that answers as Hugging Face's does: small files itself, large ones by a redirect to a second host (a second port) with their SHA-256 as linked ETag.
+/// A hub on the loopback address that answers as Hugging Face's does: small files itself, large ones by a redirect to a second host (a second port) with their
+/// SHA-256 as linked ETag.
 /// </summary>
 internal sealed class FakeHub : IDisposable
 {
@@ -130,7 +131,8 @@ internal sealed class FakeHub : IDisposable
         var path = Uri.UnescapeDataString(context.Request.RawUrl!);
         if (path is "/api/models/org/model/revision/main" or "/api/models/org/model/revision/refs/pr/1" or $"/api/models/org/model/revision/{Commit}")
             Send(response, JsonSerializer.SerializeToUtf8Bytes(new { sha = Commit, siblings = Files.Keys.Select(k => new { rfilename = k }) }));
-        else if (path.StartsWith($"/org/model/resolve/{Commit}/", StringComparison.Ordinal) && path[$"/org/model/resolve/{Commit}/".Length..] is var name && Files.ContainsKey(name))
+        else if (path.StartsWith($"/org/model/resolve/{Commit}/", StringComparison.Ordinal)
+            && path[$"/org/model/resolve/{Commit}/".Length..] is var name && Files.ContainsKey(name))
             AnswerFile(context, name);
         else
             NotFound(response);

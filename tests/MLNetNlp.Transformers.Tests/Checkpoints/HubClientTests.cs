@@ -54,7 +54,8 @@ public sealed class HubClientTests : IDisposable
         if (!OperatingSystem.IsWindows())
         {
             Assert.AreEqual($"../../blobs/{_hub.EtagOf("config.json")}", new FileInfo(Path.Combine(folder, "config.json")).LinkTarget);
-            Assert.AreEqual($"../../../blobs/{_hub.EtagOf("1_Pooling/config.json")}", new FileInfo(Path.Combine(folder, "1_Pooling", "config.json")).LinkTarget);
+            Assert.AreEqual(
+                $"../../../blobs/{_hub.EtagOf("1_Pooling/config.json")}", new FileInfo(Path.Combine(folder, "1_Pooling", "config.json")).LinkTarget);
         }
     }
 
@@ -243,7 +244,9 @@ public sealed class HubClientTests : IDisposable
     public void Shards_are_downloaded_when_there_is_no_single_file()
     {
         _hub.Files.Remove("model.safetensors");
-        _hub.Files["model.safetensors.index.json"] = """{"weight_map": {"a": "model-00001-of-00002.safetensors", "b": "model-00002-of-00002.safetensors"}}"""u8.ToArray();
+        _hub.Files["model.safetensors.index.json"] = """
+            {"weight_map": {"a": "model-00001-of-00002.safetensors", "b": "model-00002-of-00002.safetensors"}}
+            """u8.ToArray();
         _hub.Files["model-00001-of-00002.safetensors"] = [1];
         _hub.Files["model-00002-of-00002.safetensors"] = [2];
         var folder = Client().Download(Id);
@@ -309,7 +312,16 @@ public sealed class HubClientTests : IDisposable
     }
 
     private HubClient Client(HubOptions? options = null) => new(
-        (options ?? new HubOptions()) with { Endpoint = _hub.Endpoint, RetryDelay = TimeSpan.FromMilliseconds(5), Log = line => { lock (_log) _log.Add(line); } },
+        (options ?? new HubOptions()) with
+        {
+            Endpoint = _hub.Endpoint,
+            RetryDelay = TimeSpan.FromMilliseconds(5),
+            Log = line =>
+            {
+                lock (_log)
+                    _log.Add(line);
+            },
+        },
         name => name == "HF_HOME" ? _home : null);
 
     private void LeaveIncomplete(ReadOnlySpan<byte> bytes)

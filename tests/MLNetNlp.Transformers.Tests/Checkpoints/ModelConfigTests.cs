@@ -12,17 +12,22 @@ public sealed class ModelConfigTests
     {
         var config = Read("""
             {
-              "architectures": ["BertForSequenceClassification"], "attention_probs_dropout_prob": 0.2, "classifier_dropout": 0.3, "dtype": "float16", "hidden_act": "gelu_new",
-              "hidden_dropout_prob": 0.0, "hidden_size": 32, "id2label": {"1": "good", "0": "bad"}, "initializer_range": 0.05, "intermediate_size": 72, "layer_norm_eps": 1e-05,
-              "max_position_embeddings": 64, "model_type": "bert", "num_attention_heads": 4, "num_hidden_layers": 3, "pad_token_id": 7, "problem_type": "single_label_classification",
+              "architectures": ["BertForSequenceClassification"], "attention_probs_dropout_prob": 0.2, "classifier_dropout": 0.3, "dtype": "float16",
+              "hidden_act": "gelu_new",
+              "hidden_dropout_prob": 0.0, "hidden_size": 32, "id2label": {"1": "good", "0": "bad"}, "initializer_range": 0.05, "intermediate_size": 72,
+              "layer_norm_eps": 1e-05,
+              "max_position_embeddings": 64, "model_type": "bert", "num_attention_heads": 4, "num_hidden_layers": 3, "pad_token_id": 7,
+              "problem_type": "single_label_classification",
               "type_vocab_size": 1, "vocab_size": 1000
             }
             """);
         Assert.AreEqual("BertForSequenceClassification", config.Architectures.Single());
         Assert.AreEqual((0.0, 0.2, 0.3), (config.HiddenDropout, config.AttentionDropout, config.ClassifierDropout!.Value));
         Assert.AreEqual(("float16", "gelu_new", "bert"), (config.DType, config.HiddenActivation, config.ModelType));
-        Assert.AreEqual((32, 72, 64, 4, 3), (config.HiddenSize, config.IntermediateSize, config.MaxPositionEmbeddings, config.AttentionHeadCount, config.HiddenLayerCount));
-        Assert.AreEqual((0.05, 1e-5, 7, 1, 1000), (config.InitializerRange, config.LayerNormEpsilon, config.PaddingTokenId!.Value, config.TypeVocabularySize, config.VocabularySize));
+        Assert.AreEqual((32, 72, 64, 4, 3),
+            (config.HiddenSize, config.IntermediateSize, config.MaxPositionEmbeddings, config.AttentionHeadCount, config.HiddenLayerCount));
+        Assert.AreEqual((0.05, 1e-5, 7, 1, 1000),
+            (config.InitializerRange, config.LayerNormEpsilon, config.PaddingTokenId!.Value, config.TypeVocabularySize, config.VocabularySize));
         CollectionAssert.AreEqual(new[] { "bad", "good" }, config.Id2Label!.ToArray());
         Assert.AreEqual("single_label_classification", config.ProblemType);
     }
@@ -32,12 +37,14 @@ public sealed class ModelConfigTests
     {
         // bert-base-uncased as it was first published has no model_type.
         var config = Read("""
-            {"architectures": ["BertForMaskedLM"], "vocab_size": 30522, "hidden_size": 768, "num_hidden_layers": 12, "num_attention_heads": 12, "intermediate_size": 3072,
+            {"architectures": ["BertForMaskedLM"], "vocab_size": 30522, "hidden_size": 768, "num_hidden_layers": 12, "num_attention_heads": 12,
+            "intermediate_size": 3072,
              "max_position_embeddings": 512, "torch_dtype": "float32", "num_labels": 3, "classifier_dropout": null}
             """);
         Assert.AreEqual("bert", config.ModelType);
         Assert.AreEqual((0.1, 0.1, null), (config.HiddenDropout, config.AttentionDropout, config.ClassifierDropout));
-        Assert.AreEqual(("gelu", 1e-12, 0.02, 0, 2), (config.HiddenActivation, config.LayerNormEpsilon, config.InitializerRange, config.PaddingTokenId!.Value, config.TypeVocabularySize));
+        Assert.AreEqual(("gelu", 1e-12, 0.02, 0, 2),
+            (config.HiddenActivation, config.LayerNormEpsilon, config.InitializerRange, config.PaddingTokenId!.Value, config.TypeVocabularySize));
         Assert.AreEqual("float32", config.DType);
         CollectionAssert.AreEqual(new[] { "LABEL_0", "LABEL_1", "LABEL_2" }, config.Id2Label!.ToArray());
         Assert.IsNull(config.ProblemType);
@@ -106,10 +113,12 @@ public sealed class ModelConfigTests
     public void Writing_keeps_unknown_fields_and_changes_known_ones()
     {
         var config = Read("""
-            {"model_type": "bert", "future_option": {"a": [1, 2.50]}, "vocab_size": 20, "hidden_size": 8, "num_hidden_layers": 1, "num_attention_heads": 2, "intermediate_size": 12,
+            {"model_type": "bert", "future_option": {"a": [1, 2.50]}, "vocab_size": 20, "hidden_size": 8, "num_hidden_layers": 1, "num_attention_heads": 2,
+            "intermediate_size": 12,
              "max_position_embeddings": 16, "layer_norm_eps": 1e-12, "torch_dtype": "float16", "num_labels": 5}
             """);
-        var written = Write(config with { Id2Label = ["nein", "ja \"é\""], DType = "float32", HiddenDropout = 0.25, ProblemType = "single_label_classification" });
+        var written = Write(
+            config with { Id2Label = ["nein", "ja \"é\""], DType = "float32", HiddenDropout = 0.25, ProblemType = "single_label_classification" });
         Assert.AreEqual("{\"a\":[1,2.50]}", written["future_option"]!.ToJsonString());
         Assert.AreEqual("1e-12", written["layer_norm_eps"]!.ToJsonString());
         Assert.AreEqual("float32", (string?)written["torch_dtype"]);
@@ -129,8 +138,15 @@ public sealed class ModelConfigTests
     {
         var config = new ModelConfig
         {
-            ModelType = "bert", VocabularySize = 20, HiddenSize = 8, HiddenLayerCount = 1, AttentionHeadCount = 2, IntermediateSize = 12, MaxPositionEmbeddings = 16,
-            PaddingTokenId = 3, LayerNormEpsilon = 1e-7,
+            ModelType = "bert",
+            VocabularySize = 20,
+            HiddenSize = 8,
+            HiddenLayerCount = 1,
+            AttentionHeadCount = 2,
+            IntermediateSize = 12,
+            MaxPositionEmbeddings = 16,
+            PaddingTokenId = 3,
+            LayerNormEpsilon = 1e-7,
         };
         var again = Read(Write(config).ToJsonString());
         Assert.AreEqual(config with { Raw = default, Architectures = again.Architectures }, again with { Raw = default });

@@ -42,7 +42,8 @@ public sealed class ModelFilesTests
 
     [TestMethod]
     public void A_file_in_place_of_a_directory_is_said_to_be_one() =>
-        StringAssert.Contains(Assert.ThrowsExactly<DirectoryNotFoundException>(() => ModelFiles.FromDirectory(TestPaths.Fixture("mini", "expected.json"))).Message, "is a file");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<DirectoryNotFoundException>(() => ModelFiles.FromDirectory(TestPaths.Fixture("mini", "expected.json"))).Message, "is a file");
 
     [TestMethod]
     public void A_prefix_without_resources_is_an_error() =>
@@ -68,7 +69,9 @@ public sealed class ModelFilesTests
     public void Streams_of_an_archive_are_files()
     {
         var weights = TestFiles.Safetensors(("a", [2], [1, 2]));
-        using var files = ModelFiles.FromStreams(["w.safetensors", "t.txt"], n => n == "t.txt" ? new MemoryStream(Encoding.UTF8.GetBytes("text")) : new MemoryStream(weights), "archive");
+        using var files = ModelFiles.FromStreams(
+            ["w.safetensors", "t.txt"],
+            n => n == "t.txt" ? new MemoryStream(Encoding.UTF8.GetBytes("text")) : new MemoryStream(weights), "archive");
         Assert.AreEqual("text", Encoding.UTF8.GetString(files.ReadAllBytes("t.txt")));
         using var file = files.OpenSafetensors("w.safetensors");
         var values = new float[2];

@@ -45,7 +45,8 @@ public sealed class ModuleWeightsTests
     public void The_first_names_of_LayerNorm_are_known()
     {
         using var encoder = Encoder();
-        var renamed = Weights(encoder).Select(t => t with { Name = t.Name.Replace("LayerNorm.weight", "LayerNorm.gamma").Replace("LayerNorm.bias", "LayerNorm.beta") }).ToList();
+        var renamed = Weights(encoder).Select(t => t with
+        { Name = t.Name.Replace("LayerNorm.weight", "LayerNorm.gamma").Replace("LayerNorm.bias", "LayerNorm.beta") }).ToList();
         Assert.IsTrue(renamed.Any(t => t.Name.EndsWith("gamma")));
         Assert.IsEmpty(ModuleWeights.Load(encoder, Files(renamed)).Unexpected);
         CheckFilled(encoder);
@@ -55,7 +56,8 @@ public sealed class ModuleWeightsTests
     public void Saved_constants_are_passed_over_and_other_tensors_are_reported()
     {
         using var encoder = Encoder();
-        List<Stored> all = [.. Weights(encoder), new("embeddings.position_ids", [1, 1], [0]), new("bert.embeddings.position_ids", [1, 1], [0]), new("cls.predictions.bias", [2], [1, 2])];
+        List<Stored> all = [.. Weights(encoder),
+            new("embeddings.position_ids", [1, 1], [0]), new("bert.embeddings.position_ids", [1, 1], [0]), new("cls.predictions.bias", [2], [1, 2])];
         CollectionAssert.AreEqual(new[] { "cls.predictions.bias" }, ModuleWeights.Load(encoder, Files(all)).Unexpected.ToArray());
     }
 
@@ -76,7 +78,8 @@ public sealed class ModuleWeightsTests
     public void A_shape_that_disagrees_names_the_tensor_both_shapes_and_the_configuration()
     {
         using var encoder = Encoder();
-        var files = Files(Weights(encoder).Select(t => t.Name == "embeddings.word_embeddings.weight" ? t with { Shape = [21, 8], Values = new float[168] } : t));
+        var files = Files(Weights(encoder).Select(t =>
+            t.Name == "embeddings.word_embeddings.weight" ? t with { Shape = [21, 8], Values = new float[168] } : t));
         var error = Assert.ThrowsExactly<InvalidDataException>(() => ModuleWeights.Load(encoder, files));
         foreach (var part in new[] { "test-model/model.safetensors", "'embeddings.word_embeddings.weight'", "[21, 8]", "[20, 8]", "test-model/config.json" })
             StringAssert.Contains(error.Message, part);
@@ -98,7 +101,8 @@ public sealed class ModuleWeightsTests
     {
         using var encoder = Encoder();
         using var stream = new MemoryStream();
-        SafetensorsWriter.Write(stream, [.. Weights(encoder).Select(t => (t.Name, SafetensorsDType.I8, (IReadOnlyList<long>)t.Shape, (ReadOnlyMemory<byte>)new byte[t.Values.Length]))]);
+        SafetensorsWriter.Write(stream,
+            [.. Weights(encoder).Select(t => (t.Name, SafetensorsDType.I8, (IReadOnlyList<long>)t.Shape, (ReadOnlyMemory<byte>)new byte[t.Values.Length]))]);
         var files = TestFiles.InMemory(("config.json", TestFiles.Config), ("model.safetensors", stream.ToArray()));
         var error = Assert.ThrowsExactly<InvalidDataException>(() => ModuleWeights.Load(encoder, files));
         StringAssert.Contains(error.Message, "I8");
@@ -201,12 +205,14 @@ public sealed class ModuleWeightsTests
         }
     }
 
-    private static TextEncoder Encoder() => TextEncoders.Create(ModelConfig.Read(new MemoryStream(Encoding.UTF8.GetBytes(TestFiles.Config)), "config.json"), pooler: true);
+    private static TextEncoder Encoder() =>
+        TextEncoders.Create(ModelConfig.Read(new MemoryStream(Encoding.UTF8.GetBytes(TestFiles.Config)), "config.json"), pooler: true);
 
     /// <summary>A value for each tensor's place, from its name.</summary>
     private static float[] ValuesOf(string name, long count) => [.. Enumerable.Range(0, (int)count).Select(i => (name.Sum(c => c) % 97) + (i * 0.25f))];
 
-    private static IEnumerable<Stored> Weights(nn.Module module) => module.state_dict().Select(t => new Stored(t.Key, t.Value.shape, ValuesOf(t.Key, t.Value.numel())));
+    private static IEnumerable<Stored> Weights(nn.Module module) =>
+        module.state_dict().Select(t => new Stored(t.Key, t.Value.shape, ValuesOf(t.Key, t.Value.numel())));
 
     private static void CheckFilled(nn.Module module)
     {
@@ -215,7 +221,8 @@ public sealed class ModuleWeightsTests
     }
 
     private static ModelFiles Files(IEnumerable<Stored> tensors) =>
-        TestFiles.InMemory(("config.json", TestFiles.Config), ("model.safetensors", TestFiles.Safetensors([.. tensors.Select(t => (t.Name, t.Shape, t.Values))])));
+        TestFiles.InMemory(("config.json", TestFiles.Config),
+            ("model.safetensors", TestFiles.Safetensors([.. tensors.Select(t => (t.Name, t.Shape, t.Values))])));
 
     private static ModelFiles Sharded(List<Stored> weights, Action<JsonObject> change)
     {

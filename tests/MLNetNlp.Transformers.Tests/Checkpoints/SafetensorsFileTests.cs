@@ -72,7 +72,8 @@ public sealed unsafe class SafetensorsFileTests
 
     [TestMethod]
     public void A_missing_file_is_named() =>
-        StringAssert.Contains(Assert.ThrowsExactly<FileNotFoundException>(() => SafetensorsFile.Open("/nowhere-at-all.safetensors")).Message, "nowhere-at-all.safetensors");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<FileNotFoundException>(() => SafetensorsFile.Open("/nowhere-at-all.safetensors")).Message, "nowhere-at-all.safetensors");
 
     [TestMethod]
     public void A_disposed_file_gives_no_bytes()
@@ -174,9 +175,11 @@ public sealed unsafe class SafetensorsFileTests
     {
         // An odd number of elements behind an odd offset: vectors, the rest after them, and unaligned reads.
         ushort[] all = [.. bits, 0x3c00];
-        var bytes = TestFiles.Safetensors(
-            $$$"""{"x":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"h":{"dtype":"{{{dtype}}}","shape":[{{{all.Length}}}],"data_offsets":[1,{{{1 + (2 * all.Length)}}}]}}""",
-            [0, .. MemoryMarshal.AsBytes(all.AsSpan())]);
+        var header = $$$"""
+            {"x":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},
+             "h":{"dtype":"{{{dtype}}}","shape":[{{{all.Length}}}],"data_offsets":[1,{{{1 + (2 * all.Length)}}}]}}
+            """;
+        var bytes = TestFiles.Safetensors(header, [0, .. MemoryMarshal.AsBytes(all.AsSpan())]);
         using var file = SafetensorsFile.FromMemory(bytes);
         var values = new float[all.Length];
         file.CopyTo("h", values);

@@ -12,7 +12,8 @@ public sealed class SafetensorsTensorTests
     {
         using var scope = NewDisposeScope();
         using var seed = arange(-3, 4, dtype: ScalarType.Float32);
-        ScalarType[] types = [ScalarType.Float32, ScalarType.Float16, ScalarType.BFloat16, ScalarType.Float64, ScalarType.Int64, ScalarType.Int32, ScalarType.Int16, ScalarType.Int8];
+        ScalarType[] types = [ScalarType.Float32, ScalarType.Float16, ScalarType.BFloat16, ScalarType.Float64,
+            ScalarType.Int64, ScalarType.Int32, ScalarType.Int16, ScalarType.Int8];
         List<(string Name, Tensor Tensor)> tensors = [.. types.Select(t => (t.ToString(), seed.to(t)))];
         tensors.Add(("Byte", arange(0, 250, 50).to(ScalarType.Byte)));
         tensors.Add(("Bool", seed.gt(0)));
@@ -37,7 +38,12 @@ public sealed class SafetensorsTensorTests
     {
         using var scope = NewDisposeScope();
         using var stream = new MemoryStream();
-        SafetensorsWriter.Write(stream, [("h", tensor(new[] { 0.5f, -2f, 65504f }).to(ScalarType.Float16)), ("i", arange(3, dtype: ScalarType.Int64)), ("d", tensor(new[] { 0.1, 1e300 }))]);
+        SafetensorsWriter.Write(stream,
+        [
+            ("h", tensor(new[] { 0.5f, -2f, 65504f }).to(ScalarType.Float16)),
+            ("i", arange(3, dtype: ScalarType.Int64)),
+            ("d", tensor(new[] { 0.1, 1e300 })),
+        ]);
         using var file = SafetensorsFile.FromMemory(stream.ToArray());
         CollectionAssert.AreEqual(new[] { 0.5f, -2f, 65504f }, file.ToTensor("h", ScalarType.Float32).data<float>().ToArray());
         CollectionAssert.AreEqual(new[] { 0.5, -2, 65504 }, file.ToTensor("h", ScalarType.Float64).data<double>().ToArray());

@@ -23,7 +23,8 @@ public sealed class SafetensorsVerdictTests
         {
             var path = Path.Combine(folder, expected.GetProperty("file").GetString()!);
             var bytes = File.ReadAllBytes(path);
-            foreach (var (how, open) in new (string, Func<SafetensorsFile>)[] { ("Open", () => SafetensorsFile.Open(path)), ("FromMemory", () => SafetensorsFile.FromMemory(bytes, path)) })
+            foreach (var (how, open) in new (string, Func<SafetensorsFile>)[]
+                { ("Open", () => SafetensorsFile.Open(path)), ("FromMemory", () => SafetensorsFile.FromMemory(bytes, path)) })
             {
                 if (Judge(open, expected, path) is { } fault)
                     faults.Add($"{how} {Path.GetFileName(path)}: {fault}");

@@ -8,7 +8,8 @@ internal static class TestFiles
 {
     /// <summary>The configuration of a tiny BERT.</summary>
     public const string Config = """
-        {"model_type": "bert", "vocab_size": 20, "hidden_size": 8, "num_hidden_layers": 1, "num_attention_heads": 2, "intermediate_size": 12, "max_position_embeddings": 16}
+        {"model_type": "bert", "vocab_size": 20, "hidden_size": 8, "num_hidden_layers": 1, "num_attention_heads": 2,
+        "intermediate_size": 12, "max_position_embeddings": 16}
         """;
 
     /// <summary>A safetensors file of a header and data.</summary>
