@@ -8,8 +8,7 @@ public static partial class torch
     /// <summary>The CPU.</summary>
     public static readonly Device CPU = new(DeviceType.CPU);
 
-    /// <summary>The current CUDA device.</summary>
-    public static readonly Device CUDA = new(DeviceType.CUDA);
+    private static readonly Device CUDA = new(DeviceType.CUDA);
 
     /// <summary>A device by its description: "cpu", "cuda" or "cuda:1".</summary>
     public static Device device(string description) => new(description);

@@ -46,8 +46,6 @@ public static partial class torch
 
         public static implicit operator TensorIndex((int?, int?) range) => Slice(range);
 
-        public static implicit operator TensorIndex(torch.Tensor value) => Tensor(value);
-
         /// <summary>One index; negative counts from the end. Null: a new dimension.</summary>
         public static TensorIndex Single(long? index) => index is null ? None : new(Kind.Single, index);
 

@@ -171,9 +171,6 @@ public static partial class torch
     public static Tensor tensor(IList<double> rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) => Create.FromArray<double>([.. rawArray], [rawArray.Count], dtype, device, requires_grad, names);
 
     /// <summary>A tensor of the given shape.</summary>
-    public static Tensor tensor(IList<double> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) => Create.FromArray<double>([.. rawArray], dimensions, dtype, device, requires_grad, names);
-
-    /// <summary>A tensor of the given shape.</summary>
     public static Tensor tensor(Memory<double> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) => Create.FromArray<double>(rawArray.Span, dimensions, dtype, device, requires_grad, names);
 
     /// <summary>A vector.</summary>
@@ -193,7 +190,4 @@ public static partial class torch
 
     /// <summary>A tensor of the given shape.</summary>
     public static Tensor tensor(IList<bool> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) => Create.FromArray<bool>([.. rawArray], dimensions, dtype, device, requires_grad, names);
-
-    /// <summary>A tensor of the given shape.</summary>
-    public static Tensor tensor(Memory<bool> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) => Create.FromArray<bool>(rawArray.Span, dimensions, dtype, device, requires_grad, names);
 }

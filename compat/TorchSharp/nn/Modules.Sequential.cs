@@ -76,10 +76,5 @@ namespace TorchSharp.Modules
                 result = step.call(result);
             return ReferenceEquals(result, tensor) ? tensor : result.MoveToOuterDisposeScope();
         }
-
-        /// <summary>Nothing to do: the modules are registered as they are added.</summary>
-        protected override void RegisterComponents()
-        {
-        }
     }
 }

@@ -52,7 +52,7 @@ public static partial class torch
 
             /// <summary>Moves the parameters by one step.</summary>
             /// <param name="closure">Computes the loss and its gradients anew first; its result is returned.</param>
-            public abstract Tensor? step(Func<Tensor>? closure = null);
+            public virtual Tensor? step(Func<Tensor>? closure = null) => throw new NotSupportedException($"{GetType().Name} has no step.");
 
             /// <inheritdoc/>
             public void Dispose()
