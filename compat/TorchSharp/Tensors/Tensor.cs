@@ -40,6 +40,13 @@ public static partial class torch
             }
         }
 
+        private protected Tensor(nint handle, DisposeScope? scope)
+        {
+            _handle = handle;
+            CountUp();
+            scope?.Add(this);
+        }
+
         /// <summary>Frees the native tensor if nothing did before.</summary>
         ~Tensor() => Dispose(false);
 
@@ -83,9 +90,13 @@ public static partial class torch
         }
 
         /// <summary>Hands the native tensor over to the caller; this object is empty afterwards.</summary>
-        public nint DecoupleFromNativeHandle()
+        public nint DecoupleFromNativeHandle() => DecoupleFromNativeHandle(out _);
+
+        /// <summary>Hands the native tensor over to the caller, and says in which scope it was.</summary>
+        internal nint DecoupleFromNativeHandle(out DisposeScope? scope)
         {
-            OwningDisposeScope?.MarkAsDisposed(this);
+            scope = OwningDisposeScope;
+            scope?.MarkAsDisposed(this);
             GC.SuppressFinalize(this);
             var handle = Interlocked.Exchange(ref _handle, 0);
             if (handle == 0)

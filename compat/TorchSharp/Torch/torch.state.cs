@@ -68,6 +68,20 @@ public static partial class torch
         return device;
     }
 
+    /// <summary>Loads libtorch, and makes sure that a kind of device can be used. Worth calling early on another thread: loading takes a few tenths of a second.</summary>
+    public static void InitializeDeviceType(DeviceType deviceType)
+    {
+        Native.tb_grad_mode();
+        InitializeDevice(new Device(deviceType));
+    }
+
+    /// <summary>As <see cref="InitializeDeviceType"/>; false when the kind of device cannot be used.</summary>
+    public static bool TryInitializeDeviceType(DeviceType deviceType)
+    {
+        Native.tb_grad_mode();
+        return deviceType == DeviceType.CPU || (deviceType == DeviceType.CUDA && cuda.is_available());
+    }
+
     /// <summary>Whether a CUDA device can be used.</summary>
     public static bool cuda_is_available() => cuda.is_available();
 

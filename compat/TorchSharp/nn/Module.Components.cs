@@ -18,12 +18,13 @@ public static partial class torch
             /// <summary>All modules inside, at any depth.</summary>
             public virtual IEnumerable<Module> modules() => named_modules().Select(m => m.module);
 
-            /// <summary>All modules inside, at any depth, by name; a module comes before those in it.</summary>
+            /// <summary>All modules inside, at any depth, by name: first those directly inside, then what is in each of them.</summary>
             public virtual IEnumerable<(string name, Module module)> named_modules()
             {
+                foreach (var child in named_children())
+                    yield return child;
                 foreach (var (name, module) in named_children())
                 {
-                    yield return (name, module);
                     foreach (var (inner, found) in module.named_modules())
                         yield return ($"{name}.{inner}", found);
                 }

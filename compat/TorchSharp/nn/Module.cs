@@ -59,8 +59,8 @@ public static partial class torch
             {
                 if (param is null || param.IsInvalid)
                     throw new ArgumentNullException(nameof(param), $"Parameter '{name}' is null or disposed.");
-                RequireFreeName(name);
-                _parametersByName.Add(name, Kept(param));
+                RequireFreeName(name, _parametersByName.Contains(name));
+                _parametersByName.Add(name, param);
             }
 
             /// <summary>Adds a tensor that belongs to the module's state but is not trained, under a name that the module does not have yet.</summary>
@@ -69,16 +69,22 @@ public static partial class torch
             {
                 if (tensor is null || tensor.IsInvalid)
                     throw new ArgumentNullException(nameof(tensor), $"Buffer '{name}' is null or disposed.");
-                RequireFreeName(name);
-                _buffersByName.Add(name, (Kept(tensor), persistent));
+                RequireFreeName(name, _buffersByName.Contains(name));
+                _buffersByName.Add(name, (tensor, persistent));
             }
 
-            /// <summary>Adds a module under a name that the module does not have yet.</summary>
-            public virtual void register_module(string name, Module submodule)
+            /// <summary>Adds a module under a name (without dots) that the module does not have yet; null takes the one of that name away.</summary>
+            public virtual void register_module(string name, Module? submodule)
             {
                 if (submodule is null)
-                    throw new ArgumentNullException(nameof(submodule), $"Module '{name}' is null.");
-                RequireFreeName(name);
+                {
+                    _modulesByName.Remove(name);
+                    return;
+                }
+
+                if (name.Contains('.'))
+                    throw new ArgumentException($"A module's name can't contain a dot: '{name}'.", nameof(name));
+                RequireFreeName(name, _modulesByName.Contains(name));
                 submodule.RegisterComponents();
                 _modulesByName.Add(name, submodule);
             }
@@ -102,6 +108,8 @@ public static partial class torch
                 foreach (var field in GetType().GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic))
                 {
                     var label = field.GetCustomAttribute<Utils.ComponentNameAttribute>()?.Name ?? field.Name;
+                    if (_modulesByName.Contains(label) || _parametersByName.Contains(label) || _buffersByName.Contains(label))
+                        continue;
                     switch (field.GetValue(this))
                     {
                         case Module module:
@@ -118,14 +126,14 @@ public static partial class torch
             }
 
             /// <summary>Puts a parameter in place of the one of that name, or adds it; takes the one of that name away when null.</summary>
-            protected void ConditionallyRegisterParameter(string name, Tensor? value) => _parametersByName.Set(name, value is null ? null : Kept((Parameter)value));
+            protected void ConditionallyRegisterParameter(string name, Tensor? value) => _parametersByName.Set(name, (Parameter?)value);
 
             /// <summary>Puts a buffer in place of the one of that name, or adds it; takes the one of that name away when null.</summary>
             protected void ConditionallyRegisterBuffer(string name, Tensor? value, bool persistent = true)
             {
                 _buffersByName.Remove(name);
                 if (value is not null)
-                    _buffersByName.Add(name, (Kept(value), persistent));
+                    _buffersByName.Add(name, (value, persistent));
             }
 
             /// <summary>Forgets all modules inside.</summary>
@@ -144,19 +152,12 @@ public static partial class torch
                     module.Dispose();
             }
 
-            private static T Kept<T>(T tensor)
-                where T : Tensor
+            private void RequireFreeName(string name, bool taken)
             {
-                tensor.DetachFromDisposeScope();
-                return tensor;
-            }
-
-            private void RequireFreeName(string name)
-            {
-                if (string.IsNullOrEmpty(name) || name.Contains('.'))
-                    throw new ArgumentException($"'{name}' cannot name a component: a name is not empty and has no dot.", nameof(name));
-                if (_parametersByName.Contains(name) || _buffersByName.Contains(name) || _modulesByName.Contains(name))
-                    throw new InvalidOperationException($"Module '{GetName()}' already has a component '{name}'.");
+                if (string.IsNullOrEmpty(name))
+                    throw new ArgumentException("A component's name can't be empty.", nameof(name));
+                if (taken)
+                    throw new InvalidOperationException($"'{name}' is already registered in module '{GetName()}'.");
             }
         }
     }
