@@ -45,7 +45,7 @@ internal static class ModelZip
             using var files = ModelFiles.FromStreams(manifest.Files, name => Open(context, name), $"{folder} of the model zip");
             return create(manifest, files);
         }
-        catch (Exception e) when (e is IOException or InvalidDataException or JsonException or KeyNotFoundException or NotSupportedException)
+        catch (Exception e) when (e is IOException or InvalidDataException or KeyNotFoundException or NotSupportedException)
         {
             throw new FormatException($"The model zip is damaged, or was changed, at '{folder}': {e.Message}", e);
         }
@@ -55,6 +55,19 @@ internal static class ModelZip
         where T : ModelManifest
     {
         using var stream = Open(context, ModelManifest.FileName) ?? throw new InvalidDataException($"there is no '{ModelManifest.FileName}'.");
+        try
+        {
+            return ReadManifest(stream, manifestType);
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException($"'{ModelManifest.FileName}' cannot be read: {e.Message}", e);
+        }
+    }
+
+    private static T ReadManifest<T>(Stream stream, JsonTypeInfo<T> manifestType)
+        where T : ModelManifest
+    {
         using var document = JsonDocument.Parse(stream);
 
         // The version first: what a newer format holds may not fit the type at all.

@@ -1,0 +1,82 @@
+using System.Runtime.InteropServices;
+using MLNetNlp.Transformers.Checkpoints;
+
+namespace MLNetNlp.Tests;
+
+/// <summary>A BERT of 2 layers with random weights, as a Hugging Face folder: small enough to be trained many times in a test run.</summary>
+internal static class TinyModel
+{
+    private const int Hidden = 32;
+    private const int Intermediate = 64;
+    private const int Layers = 2;
+    private const int Positions = 64;
+    private static readonly Lazy<string> Made = new(() => Write(Path.Combine(Scratch.Folder, "tiny")));
+
+    /// <summary>The folder; written once a test run.</summary>
+    public static string Folder => Made.Value;
+
+    /// <summary>The model as options take it.</summary>
+    public static PretrainedModel Model => PretrainedModel.FromDirectory(Folder);
+
+    /// <summary>Writes the folder anew, so that a test may spoil it.</summary>
+    public static string Write(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        string[] vocabulary = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]",
+            .. Enumerable.Range('a', 26).Select(c => ((char)c).ToString()), .. Enumerable.Range('a', 26).Select(c => "##" + (char)c), ".", ",", "!", "?", .. Texts.Words];
+        File.WriteAllLines(Path.Combine(folder, "vocab.txt"), vocabulary);
+        File.WriteAllText(Path.Combine(folder, "tokenizer_config.json"), """{"do_lower_case": true, "model_max_length": 64, "tokenizer_class": "BertTokenizer"}""");
+        File.WriteAllText(Path.Combine(folder, "config.json"), $$"""
+            {
+              "architectures": ["BertModel"], "model_type": "bert", "vocab_size": {{vocabulary.Length}}, "hidden_size": {{Hidden}}, "num_hidden_layers": {{Layers}},
+              "num_attention_heads": 4, "intermediate_size": {{Intermediate}}, "hidden_act": "gelu", "hidden_dropout_prob": 0.1, "attention_probs_dropout_prob": 0.1,
+              "max_position_embeddings": {{Positions}}, "type_vocab_size": 2, "initializer_range": 0.02, "layer_norm_eps": 1e-12, "pad_token_id": 0
+            }
+            """);
+        using var stream = File.Create(Path.Combine(folder, "model.safetensors"));
+        SafetensorsWriter.Write(stream, Tensors(vocabulary.Length));
+        return folder;
+    }
+
+    private static List<(string, SafetensorsDType, IReadOnlyList<long>, ReadOnlyMemory<byte>)> Tensors(int vocabulary)
+    {
+        var random = new Random(5);
+        List<(string, SafetensorsDType, IReadOnlyList<long>, ReadOnlyMemory<byte>)> tensors = [];
+        Add("embeddings.word_embeddings.weight", vocabulary, Hidden);
+        Add("embeddings.position_embeddings.weight", Positions, Hidden);
+        Add("embeddings.token_type_embeddings.weight", 2, Hidden);
+        AddNorm("embeddings.LayerNorm");
+        for (var i = 0; i < Layers; i++)
+        {
+            var layer = $"encoder.layer.{i}.";
+            foreach (var name in (string[])["query", "key", "value"])
+                AddLinear($"{layer}attention.self.{name}", Hidden, Hidden);
+            AddLinear(layer + "attention.output.dense", Hidden, Hidden);
+            AddNorm(layer + "attention.output.LayerNorm");
+            AddLinear(layer + "intermediate.dense", Intermediate, Hidden);
+            AddLinear(layer + "output.dense", Hidden, Intermediate);
+            AddNorm(layer + "output.LayerNorm");
+        }
+
+        AddLinear("pooler.dense", Hidden, Hidden);
+        return tensors;
+
+        void AddLinear(string name, int rows, int columns)
+        {
+            Add(name + ".weight", rows, columns);
+            Fill(name + ".bias", 0, rows);
+        }
+
+        void AddNorm(string name)
+        {
+            Fill(name + ".weight", 1, Hidden);
+            Fill(name + ".bias", 0, Hidden);
+        }
+
+        void Add(string name, params long[] shape) => Put(name, shape, [.. Enumerable.Range(0, (int)shape.Aggregate((a, b) => a * b)).Select(_ => (random.NextSingle() - 0.5f) * 0.3f)]);
+
+        void Fill(string name, float value, long count) => Put(name, [count], [.. Enumerable.Repeat(value, (int)count)]);
+
+        void Put(string name, long[] shape, float[] values) => tensors.Add((name, SafetensorsDType.F32, shape, MemoryMarshal.AsBytes(values.AsSpan()).ToArray()));
+    }
+}
