@@ -27,7 +27,9 @@ internal sealed class HostEnvironment : IHost, IHostEnvironmentInternal, ICancel
         _root = parent._root;
         _random = random;
         _options = parent._options;
-        _name = parent._name is null ? name : $"{parent._name}; {name}";
+
+        // ML.NET names a host after its grandparent, not its parent.
+        _name = parent._parent?._name is string above ? $"{above}; {name}" : name;
         Seed = parent.Seed;
         ComponentCatalog = parent.ComponentCatalog;
         TempFilePath = parent.TempFilePath;

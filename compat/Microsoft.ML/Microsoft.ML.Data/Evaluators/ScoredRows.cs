@@ -9,7 +9,7 @@ internal static class ScoredRows
     {
         ArgumentNullException.ThrowIfNull(data);
         Contracts.CheckNonEmpty(name, nameof(name));
-        return data.Schema.Require(name, role, "schema");
+        return data.Schema.GetColumnOrNull(name) ?? throw Contracts.Mark(Errors.Parameter($"{name} column '{role}' not found", "schema"));
     }
 
     internal static void CheckType(DataViewSchema.Column column, string role, bool isRight, string expected)

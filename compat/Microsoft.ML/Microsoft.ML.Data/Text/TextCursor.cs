@@ -5,7 +5,7 @@ namespace Microsoft.ML.Data;
 /// <summary>Reads the rows of text files, one line each.</summary>
 internal sealed class TextCursor : DataViewRowCursor
 {
-    private const long MostWarnings = 10;
+    private const long MostMessages = 10;
 
     private readonly IChannel _channel;
     private readonly TextFormat _format;
@@ -23,7 +23,7 @@ internal sealed class TextCursor : DataViewRowCursor
 
     internal TextCursor(IHost host, TextFormat format, TextColumn[] columns, DataViewSchema schema, IMultiStreamSource files, long maxRows, HashSet<int> active)
     {
-        _channel = host.Start("Cursor");
+        _channel = host.Start("ParseStats");
         _format = format;
         _files = files;
         Schema = schema;
@@ -57,7 +57,7 @@ internal sealed class TextCursor : DataViewRowCursor
             _format.Split(text, _needed, _fields, WarnOfFormat);
             foreach (TextValue value in _values)
             {
-                value?.Read(_fields, _line, WarnOfValue);
+                value?.Read(_fields, _line, NoteBadValue);
             }
         }
         catch (InvalidOperationException e)
@@ -113,20 +113,29 @@ internal sealed class TextCursor : DataViewRowCursor
         }
     }
 
-    private void WarnOfFormat(string message) => Warn(++_badFormats, $"Format error at {_path}({_line}): {message}", "Suppressing further format error messages");
-
-    private void WarnOfValue(string column) => Warn(++_badValues, $"Bad value at line {_line} in column {column}", "Suppressing further bad value messages");
-
-    private void Warn(long count, string message, string last)
+    private void WarnOfFormat(string message)
     {
-        if (count <= MostWarnings)
+        if (++_badFormats <= MostMessages)
         {
-            _channel.Warning(MessageSensitivity.UserData | MessageSensitivity.Schema, message);
+            _channel.Warning(MessageSensitivity.UserData | MessageSensitivity.Schema, "Format error at {0}({1}): {2}", _path, _line, message);
         }
 
-        if (count == MostWarnings)
+        if (_badFormats == MostMessages)
         {
-            _channel.Warning(MessageSensitivity.None, last);
+            _channel.Warning(MessageSensitivity.None, "Suppressing further format error messages");
+        }
+    }
+
+    private void NoteBadValue(string place)
+    {
+        if (++_badValues <= MostMessages)
+        {
+            _channel.Info(MessageSensitivity.Schema, "  Bad value at line {0} in column {1}", _line, place);
+        }
+
+        if (_badValues == MostMessages)
+        {
+            _channel.Info(MessageSensitivity.None, "  Suppressing further bad value messages");
         }
     }
 }

@@ -8,8 +8,8 @@ internal abstract class TextValue
     internal static TextValue Create(TextColumn column, TextFormat format) =>
         (TextValue)DataViewExtensions.InvokeStatic(typeof(TextValue), nameof(CreateCore), column.ItemType.RawType, column, format);
 
-    /// <summary>Reads the value; names the column to <paramref name="warn"/> where the text is no such value, but the type has a missing one.</summary>
-    internal abstract void Read(TextFields fields, long line, Action<string> warn);
+    /// <summary>Reads the value; names the place to <paramref name="note"/> where the text is no such value, but the type has a missing one.</summary>
+    internal abstract void Read(TextFields fields, long line, Action<string> note);
 
     private static TextValue CreateCore<T>(TextColumn column, TextFormat format) =>
         column.Type is VectorDataViewType ? new VectorValue<T>(column, format) : new SingleValue<T>(column, format);
@@ -31,7 +31,7 @@ internal abstract class TextValue
 
         internal override Delegate Getter => (ValueGetter<T>)((ref T value) => value = _value);
 
-        internal override void Read(TextFields fields, long line, Action<string> warn)
+        internal override void Read(TextFields fields, long line, Action<string> note)
         {
             if (!fields.TryGet(_column.Segments[0].Min, out ReadOnlyMemory<char> text) && !_emptyIsMissing)
             {
@@ -40,7 +40,7 @@ internal abstract class TextValue
             else if (!_parse(text, out _value))
             {
                 Contracts.Check(_hasMissing, $"Could not parse value {text} in line {line}, column {_column.Name}");
-                warn(_column.Name);
+                note(_column.Name);
             }
         }
     }
@@ -84,7 +84,7 @@ internal abstract class TextValue
             value = editor.Commit();
         });
 
-        internal override void Read(TextFields fields, long line, Action<string> warn)
+        internal override void Read(TextFields fields, long line, Action<string> note)
         {
             _values.Clear();
             _slots.Clear();
@@ -96,25 +96,25 @@ internal abstract class TextValue
                 for (; next < fields.Count && fields[next].Column < limit; next++)
                 {
                     (int column, ReadOnlyMemory<char> text) = fields[next];
-                    Add(_size + column - min, text, line, warn);
+                    Add(_size + column - min, text, line, note);
                 }
 
                 // Fields that the line does not have at all.
                 for (int column = Math.Max(min, fields.Limit); _emptyIsMissing && column < limit; column++)
                 {
-                    Add(_size + column - min, default, line, warn);
+                    Add(_size + column - min, default, line, note);
                 }
 
                 _size += limit - min;
             }
         }
 
-        private void Add(int slot, ReadOnlyMemory<char> text, long line, Action<string> warn)
+        private void Add(int slot, ReadOnlyMemory<char> text, long line, Action<string> note)
         {
             if (!_parse(text, out T value))
             {
                 Contracts.Check(_hasMissing, $"Could not parse value {text} in slot {slot} of column {_column.Name} in line {line}");
-                warn(_column.Name);
+                note($"{_column.Name} at slot {slot}");
             }
 
             _values.Add(value);

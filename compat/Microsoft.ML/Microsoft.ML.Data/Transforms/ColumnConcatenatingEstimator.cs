@@ -23,9 +23,7 @@ public sealed class ColumnConcatenatingEstimator : IEstimator<ColumnConcatenatin
     public ColumnConcatenatingTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        ColumnConcatenatingTransformer transformer = new(_host, [(_output, _inputs)]);
-        transformer.GetOutputSchema(input.Schema);
-        return transformer;
+        return new ColumnConcatenatingTransformer(_host, [(_output, _inputs)]);
     }
 
     /// <inheritdoc/>

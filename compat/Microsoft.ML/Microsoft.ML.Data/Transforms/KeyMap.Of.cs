@@ -78,7 +78,7 @@ internal sealed class KeyMap<T> : KeyMap
         writer.WriteLine(ItemType is TextDataViewType ? $"# Number of terms = {Count}" : $"# Number of terms of type '{ItemType}' = {Count}");
         for (int i = 0; i < Count; i++)
         {
-            writer.WriteLine($"{i}\t{TextOf(Values[i])}");
+            writer.WriteLine($"{i}\t{TextOf(ItemType, Values[i])}");
         }
     }
 
@@ -96,7 +96,7 @@ internal sealed class KeyMap<T> : KeyMap
     {
         if (asText && type is not TextDataViewType)
         {
-            Add(annotations, TextDataViewType.Instance, Array.ConvertAll(values, value => TextOf(value).AsMemory()), asText: false);
+            Add(annotations, TextDataViewType.Instance, Array.ConvertAll(values, value => TextOf(type, value).AsMemory()), asText: false);
             return;
         }
 
@@ -104,8 +104,10 @@ internal sealed class KeyMap<T> : KeyMap
         annotations.Add(AnnotationKinds.KeyValues, new VectorDataViewType(type, values.Length), (ref VBuffer<TValue> destination) => vector.CopyTo(ref destination));
     }
 
-    private static string TextOf<TValue>(TValue value) => value switch
+    // Keys are written from 0.
+    private static string TextOf<TValue>(PrimitiveDataViewType type, TValue value) => value switch
     {
+        _ when type is KeyDataViewType => (Convert.ToUInt64(value, CultureInfo.InvariantCulture) - 1).ToString(CultureInfo.InvariantCulture),
         bool truth => truth ? "1" : "0",
         float number => float.IsNaN(number) ? "?" : number.ToString("R", CultureInfo.InvariantCulture),
         double number => double.IsNaN(number) ? "?" : number.ToString("G17", CultureInfo.InvariantCulture),

@@ -6,13 +6,9 @@ internal static class SchemaDefinitions
     internal static SchemaDefinition WithTypesOf(Type type, DataViewSchema schema)
     {
         SchemaDefinition definition = SchemaDefinition.Create(type, SchemaDefinition.Direction.Read);
-        foreach (SchemaDefinition.Column mapped in definition)
+        foreach (DataViewSchema.Column column in schema)
         {
-            if (schema.GetColumnOrNull(mapped.ColumnName) is not DataViewSchema.Column column)
-            {
-                continue;
-            }
-
+            SchemaDefinition.Column mapped = definition[column.Name] ?? throw new InvalidOperationException($"Type should contain a member named {column.Name}");
             mapped.ColumnType = column.Type;
             foreach (DataViewSchema.Column annotation in column.Annotations.Schema)
             {

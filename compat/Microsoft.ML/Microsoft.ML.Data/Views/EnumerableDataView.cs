@@ -1,27 +1,17 @@
 namespace Microsoft.ML.Data;
 
-/// <summary>A view of objects. Lists have a known length and can be shuffled; other sequences are enumerated once a cursor.</summary>
+/// <summary>A view of objects, which are enumerated once a cursor.</summary>
 internal sealed class EnumerableDataView<TRow>(IEnumerable<TRow> rows, ObjectColumns<TRow> columns) : IDataView
     where TRow : class
 {
     public DataViewSchema Schema => columns.Schema;
 
-    public bool CanShuffle => rows is IList<TRow>;
+    public bool CanShuffle => false;
 
-    public long? GetRowCount() => (rows as IList<TRow>)?.Count;
+    public long? GetRowCount() => (rows as ICollection<TRow>)?.Count;
 
-    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random rand = null)
-    {
-        HashSet<int> active = [.. columnsNeeded.Select(column => column.Index)];
-        int[] order = null;
-        if (rand is not null && rows is IList<TRow> list)
-        {
-            order = [.. Enumerable.Range(0, list.Count)];
-            rand.Shuffle(order);
-        }
-
-        return new Cursor(rows, columns, active, order);
-    }
+    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random rand = null) =>
+        new Cursor(rows, columns, [.. columnsNeeded.Select(column => column.Index)]);
 
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random rand = null) => [GetRowCursor(columnsNeeded, rand)];
 
@@ -29,17 +19,15 @@ internal sealed class EnumerableDataView<TRow>(IEnumerable<TRow> rows, ObjectCol
     {
         private readonly ObjectColumns<TRow> _columns;
         private readonly HashSet<int> _active;
-        private readonly int[] _order;
         private readonly IEnumerator<TRow> _rows;
         private TRow _current;
         private long _position = -1;
 
-        internal Cursor(IEnumerable<TRow> rows, ObjectColumns<TRow> columns, HashSet<int> active, int[] order)
+        internal Cursor(IEnumerable<TRow> rows, ObjectColumns<TRow> columns, HashSet<int> active)
         {
             _columns = columns;
             _active = active;
-            _order = order;
-            _rows = order is null ? rows.GetEnumerator() : order.Select(index => ((IList<TRow>)rows)[index]).GetEnumerator();
+            _rows = rows.GetEnumerator();
         }
 
         public override DataViewSchema Schema => _columns.Schema;
@@ -62,8 +50,7 @@ internal sealed class EnumerableDataView<TRow>(IEnumerable<TRow> rows, ObjectCol
             return true;
         }
 
-        public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId value) =>
-            value = new DataViewRowId((ulong)(_order is null ? _position : _order[_position]), 0);
+        public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId value) => value = new DataViewRowId((ulong)_position, 0);
 
         public override bool IsColumnActive(DataViewSchema.Column column) => _active.Contains(column.Index);
 
