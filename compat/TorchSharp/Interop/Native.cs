@@ -17,7 +17,8 @@ internal static unsafe class Native
         if (!OperatingSystem.IsLinux())
             return;
         setenv("OMP_WAIT_POLICY", "passive", 0);
-        // OpenBLAS 0.3.21 does not know processors newer than itself and falls back to its oldest kernels: a training step of MiniLM then takes 2.8 times as long.
+        // OpenBLAS 0.3.21 does not know processors newer than itself and falls back to its oldest kernels: a training step of MiniLM then takes 2.8
+        // times as long.
         if (BlasKernels() is { } kernels)
             setenv("OPENBLAS_CORETYPE", kernels, 0);
     }

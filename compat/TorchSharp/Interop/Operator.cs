@@ -153,8 +153,12 @@ internal sealed unsafe class Operator(string name, string overload = "")
                     break;
                 case torch.Tensor?[] tensors:
                     for (var k = 0; k < tensors.Length; k++)
-                        lists[k] = tensors[k] is { } tensor ? tensor.Handle
-                            : argument.Tag == ValueTag.OptionalTensors ? 0 : throw new ArgumentNullException(nameof(arguments), $"Tensor {k} of the list is null.");
+                    {
+                        if (tensors[k] is null && argument.Tag == ValueTag.Tensors)
+                            throw new ArgumentNullException(nameof(tensors), $"Tensor {k} of the list is null.");
+                        lists[k] = tensors[k]?.Handle ?? 0;
+                    }
+
                     lists += tensors.Length;
                     break;
                 case string text:

@@ -1,6 +1,8 @@
 namespace TorchSharp;
 
-/// <summary>Disposes of the tensors that its thread makes while it is open, when it is closed. Made by <see cref="torch.NewDisposeScope"/>; scopes nest.</summary>
+/// <summary>
+/// Disposes of the tensors that its thread makes while it is open, when it is closed. Made by <see cref="torch.NewDisposeScope"/>; scopes nest.
+/// </summary>
 public sealed class DisposeScope : IDisposable
 {
     // A tensor knows its place here, so that taking it out costs the same however many there are.

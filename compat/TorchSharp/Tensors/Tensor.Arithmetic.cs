@@ -206,7 +206,9 @@ public static partial class torch
         /// <summary><paramref name="beta"/> * this + <paramref name="alpha"/> * (<paramref name="mat1"/> x <paramref name="mat2"/>).</summary>
         public Tensor addmm(Tensor mat1, Tensor mat2, float beta = 1, float alpha = 1) => Ops.Addmm.Call(this, mat1, mat2, beta, alpha);
 
-        /// <summary><paramref name="beta"/> * this + <paramref name="alpha"/> * (<paramref name="batch1"/> x <paramref name="batch2"/>), batch by batch.</summary>
+        /// <summary>
+        /// <paramref name="beta"/> * this + <paramref name="alpha"/> * (<paramref name="batch1"/> x <paramref name="batch2"/>), batch by batch.
+        /// </summary>
         public Tensor baddbmm(Tensor batch1, Tensor batch2, float beta = 1, float alpha = 1) => Ops.Baddbmm.Call(this, batch1, batch2, beta, alpha);
     }
 }

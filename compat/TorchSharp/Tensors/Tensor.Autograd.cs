@@ -80,7 +80,9 @@ public static partial class torch
         /// <summary>Adds the gradient of this number with respect to each leaf that it depends on to the leaf's <see cref="grad"/>.</summary>
         public void backward() => autograd.Backward([this], null, null, false, null);
 
-        /// <summary>Adds the gradient of this tensor, weighted by <paramref name="grad_tensors"/>, to the <see cref="grad"/> of each leaf it depends on.</summary>
+        /// <summary>
+        /// Adds the gradient of this tensor, weighted by <paramref name="grad_tensors"/>, to the <see cref="grad"/> of each leaf it depends on.
+        /// </summary>
         /// <param name="grad_tensors">One tensor of this tensor's shape; may be left out for a single number.</param>
         /// <param name="create_graph">Whether the gradients can be differentiated in turn.</param>
         /// <param name="retain_graph">Whether the history is kept, so that another backward pass can follow.</param>

@@ -34,14 +34,17 @@ public static partial class torch
             To(type, null, copy, disposeAfter, non_blocking);
 
         /// <inheritdoc cref="to_type"/>
-        public Tensor to(ScalarType type, bool copy = false, bool disposeAfter = false, bool non_blocking = false) => To(type, null, copy, disposeAfter, non_blocking);
+        public Tensor to(ScalarType type, bool copy = false, bool disposeAfter = false, bool non_blocking = false) =>
+            To(type, null, copy, disposeAfter, non_blocking);
 
         /// <summary>This tensor's values on another device; this tensor itself (a new handle) when it is there and no copy is asked for.</summary>
         /// <param name="disposeAfter">Disposes of this tensor afterwards.</param>
-        public Tensor to(Device device, bool copy = false, bool disposeAfter = false, bool non_blocking = false) => To(null, device, copy, disposeAfter, non_blocking);
+        public Tensor to(Device device, bool copy = false, bool disposeAfter = false, bool non_blocking = false) =>
+            To(null, device, copy, disposeAfter, non_blocking);
 
         /// <inheritdoc cref="to(Device, bool, bool, bool)"/>
-        public Tensor to(string device, bool copy = false, bool disposeAfter = false, bool non_blocking = false) => To(null, new Device(device), copy, disposeAfter, non_blocking);
+        public Tensor to(string device, bool copy = false, bool disposeAfter = false, bool non_blocking = false) =>
+            To(null, new Device(device), copy, disposeAfter, non_blocking);
 
         /// <inheritdoc cref="to(Device, bool, bool, bool)"/>
         public Tensor to(DeviceType deviceType, int deviceIndex = -1, bool copy = false, bool disposeAfter = false, bool non_blocking = false) =>
@@ -120,7 +123,9 @@ public static partial class torch
                 where TNumber : unmanaged => Unsafe.As<TNumber, T>(ref value);
         }
 
-        /// <summary>The elements as .NET values, read and written in place. <typeparamref name="T"/> must be the .NET type of the tensor's element type; CPU only.</summary>
+        /// <summary>
+        /// The elements as .NET values, read and written in place. <typeparamref name="T"/> must be the .NET type of the tensor's element type; CPU only.
+        /// </summary>
         public Utils.TensorAccessor<T> data<T>()
             where T : unmanaged
         {

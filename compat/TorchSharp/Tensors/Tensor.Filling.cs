@@ -32,7 +32,8 @@ public static partial class torch
         public Tensor random_(double from, double to, Generator? generator = null) => InPlace(Ops.RandomInPlace, (long)from, (long)to, generator);
 
         /// <summary>Draws indices with the elements (of each row) as weights.</summary>
-        public Tensor multinomial(long num_samples, bool replacement = false, Generator? generator = null) => Ops.Multinomial.Call(this, num_samples, replacement, generator);
+        public Tensor multinomial(long num_samples, bool replacement = false, Generator? generator = null) =>
+            Ops.Multinomial.Call(this, num_samples, replacement, generator);
 
         /// <summary>Zeros of this tensor's shape; its type and device unless given.</summary>
         public Tensor zeros_like(ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>

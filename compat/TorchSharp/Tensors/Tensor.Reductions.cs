@@ -83,7 +83,8 @@ public static partial class torch
         public Tensor std(bool unbiased = true) => Ops.Std.Call(this, unbiased);
 
         /// <inheritdoc cref="std(bool)"/>
-        public Tensor std(long dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) => Ops.StdDims.Call(Typed(type), Value.List(dim), unbiased, keepdim);
+        public Tensor std(long dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
+            Ops.StdDims.Call(Typed(type), Value.List(dim), unbiased, keepdim);
 
         /// <inheritdoc cref="std(bool)"/>
         public Tensor std(long[] dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
@@ -93,7 +94,8 @@ public static partial class torch
         public Tensor var(bool unbiased = true) => Ops.Var.Call(this, unbiased);
 
         /// <inheritdoc cref="var(bool)"/>
-        public Tensor var(long dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) => Ops.VarDims.Call(Typed(type), Value.List(dim), unbiased, keepdim);
+        public Tensor var(long dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
+            Ops.VarDims.Call(Typed(type), Value.List(dim), unbiased, keepdim);
 
         /// <inheritdoc cref="var(bool)"/>
         public Tensor var(long[] dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
@@ -118,16 +120,19 @@ public static partial class torch
         public Tensor count_nonzero(long[]? dims = null) => Ops.CountNonzero.Call(this, dims ?? [.. Enumerable.Range(0, (int)ndim).Select(d => (long)d)]);
 
         /// <summary>The <paramref name="k"/> largest (or smallest) elements along a dimension, and where they are.</summary>
-        public (Tensor values, Tensor indexes) topk(int k, int dim = -1, bool largest = true, bool sorted = true) => Ops.Topk.CallForTwo(this, k, dim, largest, sorted);
+        public (Tensor values, Tensor indexes) topk(int k, int dim = -1, bool largest = true, bool sorted = true) =>
+            Ops.Topk.CallForTwo(this, k, dim, largest, sorted);
 
         /// <summary>The elements in order along a dimension, and where they were. <paramref name="stable"/>: equal elements keep their order.</summary>
-        public (Tensor Values, Tensor Indices) sort(long dim = -1, bool descending = false, bool stable = false) => Ops.Sort.CallForTwo(this, stable, dim, descending);
+        public (Tensor Values, Tensor Indices) sort(long dim = -1, bool descending = false, bool stable = false) =>
+            Ops.Sort.CallForTwo(this, stable, dim, descending);
 
         /// <summary>Where the elements were, in the order that sorts them along a dimension.</summary>
         public Tensor argsort(long dim = -1, bool descending = false) => Ops.Argsort.Call(this, dim, descending);
 
         /// <summary>The different elements; where each element is among them, and how often each occurs, as asked for.</summary>
-        public (Tensor output, Tensor? inverse_indices, Tensor? counts) unique(bool sorted = true, bool return_inverse = false, bool return_counts = false, int? dim = null)
+        public (Tensor output, Tensor? inverse_indices, Tensor? counts) unique(
+            bool sorted = true, bool return_inverse = false, bool return_counts = false, int? dim = null)
         {
             var (output, inverse, counts) = dim is { } d
                 ? Ops.UniqueDim.CallForThree(this, (long)d, sorted, return_inverse, return_counts)

@@ -76,7 +76,8 @@ public static partial class torch
         public Tensor repeat_interleave(long repeats, long? dim = null, long? output_size = null) => Ops.RepeatInterleave.Call(this, repeats, dim, output_size);
 
         /// <summary>Each element repeated its own number of times, along a dimension or of the flattened tensor.</summary>
-        public Tensor repeat_interleave(Tensor repeats, long? dim = null, long? output_size = null) => Ops.RepeatInterleaveTensor.Call(this, repeats, dim, output_size);
+        public Tensor repeat_interleave(Tensor repeats, long? dim = null, long? output_size = null) =>
+            Ops.RepeatInterleaveTensor.Call(this, repeats, dim, output_size);
 
         /// <summary>About equal parts along a dimension.</summary>
         public Tensor[] chunk(long chunks, long dim = 0) => Ops.Chunk.CallForList(this, chunks, dim);

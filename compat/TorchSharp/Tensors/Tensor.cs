@@ -7,8 +7,10 @@ public static partial class torch
 {
     /// <summary>An n-dimensional array of numbers of one type, on one device, that may take part in automatic differentiation.</summary>
     /// <remarks>
-    /// Owns a native handle. It is freed by <see cref="Dispose()"/>, by the <see cref="DisposeScope"/> that was open when the tensor was made, or at last by the finaliser.
-    /// An operator that libtorch refuses throws <see cref="System.Runtime.InteropServices.ExternalException"/> with the operator's name and its arguments' types and shapes.
+    /// Owns a native handle. It is freed by <see cref="Dispose()"/>, by the <see cref="DisposeScope"/> that was open when the tensor was made, or at last
+    /// by the finaliser.
+    /// An operator that libtorch refuses throws <see cref="System.Runtime.InteropServices.ExternalException"/> with the operator's name and its
+    /// arguments' types and shapes.
     /// </remarks>
     public partial class Tensor : IDisposable
     {
@@ -56,7 +58,9 @@ public static partial class torch
             get
             {
                 var handle = _handle;
-                return handle != 0 ? handle : throw new InvalidOperationException("Tensor invalid -- empty handle. It was disposed, by hand or with its dispose scope.");
+                if (handle == 0)
+                    throw new InvalidOperationException("Tensor invalid -- empty handle. It was disposed, by hand or with its dispose scope.");
+                return handle;
             }
         }
 

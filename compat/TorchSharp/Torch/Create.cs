@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using TorchSharp.Interop;
 
@@ -45,7 +46,11 @@ public static partial class torch
             foreach (var length in size)
                 count *= length;
             if (count != values.Length)
-                throw new ArgumentException($"Shape [{string.Join(", ", size.ToArray())}] has {count} elements, but {values.Length} were given.", nameof(values));
+            {
+                throw new ArgumentException(
+                    $"Shape [{string.Join(", ", size.ToArray())}] has {count} elements, but {values.Length} were given.", nameof(values));
+            }
+
 
             var own = TypeOf(typeof(T));
             var tensor = Ops.Empty.Call(size.ToArray(), own);
@@ -66,22 +71,24 @@ public static partial class torch
             var size = new long[array.Rank];
             for (var d = 0; d < size.Length; d++)
                 size[d] = array.GetLength(d);
-            var values = MemoryMarshal.CreateReadOnlySpan(ref System.Runtime.CompilerServices.Unsafe.As<byte, T>(ref MemoryMarshal.GetArrayDataReference(array)), array.Length);
+            ref var first = ref Unsafe.As<byte, T>(ref MemoryMarshal.GetArrayDataReference(array));
+            var values = MemoryMarshal.CreateReadOnlySpan(ref first, array.Length);
             return FromArray(values, size, dtype, device, requiresGrad, names);
         }
 
-        internal static Tensor FromArray(Array array, ScalarType? dtype, Device? device, bool requiresGrad, string[]? names) => array.GetType().GetElementType() switch
-        {
-            var t when t == typeof(float) => FromArray<float>(array, dtype, device, requiresGrad, names),
-            var t when t == typeof(long) => FromArray<long>(array, dtype, device, requiresGrad, names),
-            var t when t == typeof(int) => FromArray<int>(array, dtype, device, requiresGrad, names),
-            var t when t == typeof(double) => FromArray<double>(array, dtype, device, requiresGrad, names),
-            var t when t == typeof(bool) => FromArray<bool>(array, dtype, device, requiresGrad, names),
-            var t when t == typeof(byte) => FromArray<byte>(array, dtype, device, requiresGrad, names),
-            var t when t == typeof(sbyte) => FromArray<sbyte>(array, dtype, device, requiresGrad, names),
-            var t when t == typeof(short) => FromArray<short>(array, dtype, device, requiresGrad, names),
-            var t => throw new NotSupportedException($"No tensor can be made from an array of {t}."),
-        };
+        internal static Tensor FromArray(Array array, ScalarType? dtype, Device? device, bool requiresGrad, string[]? names) =>
+            array.GetType().GetElementType() switch
+            {
+                var t when t == typeof(float) => FromArray<float>(array, dtype, device, requiresGrad, names),
+                var t when t == typeof(long) => FromArray<long>(array, dtype, device, requiresGrad, names),
+                var t when t == typeof(int) => FromArray<int>(array, dtype, device, requiresGrad, names),
+                var t when t == typeof(double) => FromArray<double>(array, dtype, device, requiresGrad, names),
+                var t when t == typeof(bool) => FromArray<bool>(array, dtype, device, requiresGrad, names),
+                var t when t == typeof(byte) => FromArray<byte>(array, dtype, device, requiresGrad, names),
+                var t when t == typeof(sbyte) => FromArray<sbyte>(array, dtype, device, requiresGrad, names),
+                var t when t == typeof(short) => FromArray<short>(array, dtype, device, requiresGrad, names),
+                var t => throw new NotSupportedException($"No tensor can be made from an array of {t}."),
+            };
 
         internal static void RejectNames(string[]? names)
         {

@@ -6,7 +6,8 @@ namespace TorchSharp;
 public static partial class torch
 {
     /// <summary>The numbers from 0 to before <paramref name="stop"/>; whole numbers give Int64.</summary>
-    public static Tensor arange(Scalar stop, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => arange(0, stop, 1, dtype, device, requires_grad);
+    public static Tensor arange(Scalar stop, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        arange(0, stop, 1, dtype, device, requires_grad);
 
     /// <summary>The numbers from <paramref name="start"/> to before <paramref name="stop"/>; whole numbers give Int64.</summary>
     public static Tensor arange(Scalar start, Scalar stop, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
@@ -56,17 +57,20 @@ public static partial class torch
     }
 
     /// <summary>One number in another tensor's shape; its type and device unless given.</summary>
-    public static Tensor full_like(Tensor input, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null)
+    public static Tensor full_like(
+        Tensor input, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null)
     {
         Create.RejectNames(names);
         return input.full_like(value, dtype, device, requires_grad);
     }
 
     /// <summary>Even draws from [0, 1) in another tensor's shape; its type and device unless given.</summary>
-    public static Tensor rand_like(Tensor input, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => input.rand_like(dtype, device, requires_grad);
+    public static Tensor rand_like(Tensor input, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        input.rand_like(dtype, device, requires_grad);
 
     /// <summary>Draws from the standard normal distribution in another tensor's shape; its type and device unless given.</summary>
-    public static Tensor randn_like(Tensor input, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => input.randn_like(dtype, device, requires_grad);
+    public static Tensor randn_like(Tensor input, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        input.randn_like(dtype, device, requires_grad);
 
     /// <summary>A copy of an array of any rank.</summary>
     public static Tensor from_array(Array rawArray, ScalarType? dtype, Device? device = null, bool requires_grad = false, string[]? names = null) =>
@@ -85,7 +89,10 @@ public static partial class torch
         return Ops.To.Call(data, dtype, Value.None, device);
     }
 
-    /// <summary>A vector of <paramref name="count"/> elements (-1: all) of an array's bytes seen as <paramref name="dtype"/>, from byte <paramref name="offset"/> on. A copy.</summary>
+    /// <summary>
+    /// A vector of <paramref name="count"/> elements (-1: all) of an array's bytes seen as <paramref name="dtype"/>, from byte <paramref name="offset"/>
+    /// on. A copy.
+    /// </summary>
     public static Tensor frombuffer(Array rawArray, ScalarType dtype, long count = -1, long offset = 0, bool requires_grad = false)
     {
         var bytes = MemoryMarshal.CreateReadOnlySpan(ref MemoryMarshal.GetArrayDataReference(rawArray), Buffer.ByteLength(rawArray))[checked((int)offset)..];
@@ -93,7 +100,11 @@ public static partial class torch
         if (count < 0)
             count = bytes.Length / size;
         if (count * size > bytes.Length)
-            throw new ArgumentException($"{count} elements of {dtype} take {count * size} bytes; the array has {bytes.Length} from byte {offset} on.", nameof(count));
+        {
+            throw new ArgumentException(
+                $"{count} elements of {dtype} take {count * size} bytes; the array has {bytes.Length} from byte {offset} on.", nameof(count));
+        }
+
         var tensor = Ops.Empty.Call(Value.List(count), dtype);
         bytes[..(int)(count * size)].CopyTo(tensor.bytes);
         return Create.Finish(tensor, requires_grad);

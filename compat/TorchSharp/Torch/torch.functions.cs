@@ -87,7 +87,8 @@ public static partial class torch
 
     public static Tensor equal(Tensor tensor, Tensor target) => tensor.equal(target);
 
-    public static bool allclose(Tensor tensor, Tensor target, double rtol = 1e-05, double atol = 1e-08, bool equal_nan = false) => tensor.allclose(target, rtol, atol, equal_nan);
+    public static bool allclose(Tensor tensor, Tensor target, double rtol = 1e-05, double atol = 1e-08, bool equal_nan = false) =>
+        tensor.allclose(target, rtol, atol, equal_nan);
 
     public static Tensor logical_and(Tensor left, Tensor right) => left.logical_and(right);
 
@@ -147,9 +148,11 @@ public static partial class torch
 
     public static Tensor cumsum(Tensor input, long dim, ScalarType? type = null) => input.cumsum(dim, type);
 
-    public static (Tensor values, Tensor indices) topk(Tensor tensor, int k, int dim = -1, bool largest = true, bool sorted = true) => tensor.topk(k, dim, largest, sorted);
+    public static (Tensor values, Tensor indices) topk(Tensor tensor, int k, int dim = -1, bool largest = true, bool sorted = true) =>
+        tensor.topk(k, dim, largest, sorted);
 
-    public static (Tensor Values, Tensor Indices) sort(Tensor input, long dim = -1, bool descending = false, bool stable = false) => input.sort(dim, descending, stable);
+    public static (Tensor Values, Tensor Indices) sort(Tensor input, long dim = -1, bool descending = false, bool stable = false) =>
+        input.sort(dim, descending, stable);
 
     public static Tensor argsort(Tensor input, long dim = -1, bool descending = false) => input.argsort(dim, descending);
 
@@ -181,7 +184,8 @@ public static partial class torch
 
     public static Tensor[] unbind(Tensor input, long dim = 0) => input.unbind(dim);
 
-    public static Tensor multinomial(Tensor input, long num_samples, bool replacement = false, Generator? generator = null) => input.multinomial(num_samples, replacement, generator);
+    public static Tensor multinomial(Tensor input, long num_samples, bool replacement = false, Generator? generator = null) =>
+        input.multinomial(num_samples, replacement, generator);
 
     public static Tensor bernoulli(Tensor input, Generator? generator = null) => input.bernoulli(generator);
 
@@ -225,7 +229,8 @@ public static partial class torch
 
     public static Tensor roll(Tensor input, long shifts, long? dims = null) => input.roll(shifts, dims);
 
-    public static Tensor repeat_interleave(Tensor input, long repeats, long? dim = null, long? output_size = null) => input.repeat_interleave(repeats, dim, output_size);
+    public static Tensor repeat_interleave(Tensor input, long repeats, long? dim = null, long? output_size = null) =>
+        input.repeat_interleave(repeats, dim, output_size);
 
     public static Tensor masked_select(Tensor input, Tensor mask) => input.masked_select(mask);
 
@@ -245,7 +250,9 @@ public static partial class torch
 
     public static Tensor count_nonzero(Tensor input, long[]? dims = null) => input.count_nonzero(dims);
 
-    public static (Tensor output, Tensor? inverse_indices, Tensor? counts) unique(Tensor input, bool sorted = true, bool return_inverse = false, bool return_counts = false, int? dim = null) => input.unique(sorted, return_inverse, return_counts, dim);
+    public static (Tensor output, Tensor? inverse_indices, Tensor? counts) unique(
+        Tensor input, bool sorted = true, bool return_inverse = false, bool return_counts = false, int? dim = null) =>
+        input.unique(sorted, return_inverse, return_counts, dim);
 
     public static Tensor[] split(Tensor tensor, long[] split_size_or_sections, long dim = 0) => tensor.split(split_size_or_sections, dim);
 }

@@ -68,7 +68,9 @@ public static partial class torch
         return device;
     }
 
-    /// <summary>Loads libtorch, and makes sure that a kind of device can be used. Worth calling early on another thread: loading takes a few tenths of a second.</summary>
+    /// <summary>
+    /// Loads libtorch, and makes sure that a kind of device can be used. Worth calling early on another thread: loading takes a few tenths of a second.
+    /// </summary>
     public static void InitializeDeviceType(DeviceType deviceType)
     {
         Native.tb_grad_mode();

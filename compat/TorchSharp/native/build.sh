@@ -32,7 +32,8 @@ else
 fi
 flags+=("-I$include/torch/csrc/api/include")
 [[ -f "$include/ATen/core/Tensor.h" && -f "$include/torch/csrc/autograd/autograd.h" ]] ||
-    fail 0002 "libtorch's headers are not under '$include'. On Debian: apt-get install libtorch-dev g++. Elsewhere: set LIBTORCH to the folder of an unpacked libtorch."
+    fail 0002 "libtorch's headers are not under '$include'. On Debian: apt-get install libtorch-dev g++.\
+ Elsewhere: set LIBTORCH to the folder of an unpacked libtorch."
 
 temporary=$output.$$
 trap 'rm -f "$temporary"' EXIT

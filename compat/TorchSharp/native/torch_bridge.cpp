@@ -30,7 +30,8 @@ namespace {
 // Mirrors ValueTag in Interop/Value.cs.
 enum Tag : int32_t { NONE, TENSOR, INT, DOUBLE, BOOL, INTS, STRING, TENSORS, DOUBLES, DEVICE, GENERATOR, OPTIONAL_TENSORS };
 
-// Mirrors NativeValue in Interop/Value.cs. `length`: elements of a list. In a TENSOR result it is the size in KiB of the storage when the tensor is its only user, else 0.
+// Mirrors NativeValue in Interop/Value.cs. `length`: elements of a list. In a TENSOR result it is the size in KiB of the storage when the tensor is its
+// only user, else 0.
 struct Value {
     int32_t tag;
     int32_t length;
@@ -235,7 +236,8 @@ void* tb_find(const char* name, const char* overload) {
     });
 }
 
-// Calls the operator; arguments that are left out take the schema's defaults. Writes the first `capacity` results, drops the others, and returns how many were written, or -1.
+// Calls the operator; arguments that are left out take the schema's defaults. Writes the first `capacity` results, drops the others, and returns how
+// many were written, or -1.
 int tb_call(void* op, const Value* arguments, int count, Value* results, int capacity) {
     const auto& handle = *static_cast<c10::OperatorHandle*>(op);
     int done = guarded(-1, [&] {

@@ -38,7 +38,8 @@ public static partial class torch
                 AllParameters(recurse).DistinctBy(p => p.parameter, ReferenceEqualityComparer.Instance);
 
             /// <summary>The buffers, those of modules inside too unless <paramref name="recurse"/> is false.</summary>
-            public virtual IEnumerable<Tensor> buffers(bool recurse = true, bool include_nonpersistent = true) => named_buffers(recurse, include_nonpersistent).Select(b => b.buffer);
+            public virtual IEnumerable<Tensor> buffers(bool recurse = true, bool include_nonpersistent = true) =>
+                named_buffers(recurse, include_nonpersistent).Select(b => b.buffer);
 
             /// <summary>The buffers by name, this module's own first.</summary>
             public virtual IEnumerable<(string name, Tensor buffer)> named_buffers(bool recurse = true, bool include_nonpersistent = true)

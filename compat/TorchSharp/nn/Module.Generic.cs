@@ -5,7 +5,9 @@ public static partial class torch
     public static partial class nn
     {
         /// <summary>A module that computes a result from 1 input.</summary>
-        public abstract class Module<T, TResult> : HookableModule<Func<Module<T, TResult>, T, T>, Func<Module<T, TResult>, T, TResult, TResult>>, IModule<T, TResult>
+        public abstract class Module<T, TResult> :
+            HookableModule<Func<Module<T, TResult>, T, T>, Func<Module<T, TResult>, T, TResult, TResult>>,
+            IModule<T, TResult>
         {
             protected Module(string name)
                 : base(name)
@@ -30,7 +32,11 @@ public static partial class torch
         }
 
         /// <summary>A module that computes a result from 2 inputs.</summary>
-        public abstract class Module<T1, T2, TResult> : HookableModule<Func<Module<T1, T2, TResult>, T1, T2, (T1, T2)?>, Func<Module<T1, T2, TResult>, T1, T2, TResult, TResult>>, IModule<T1, T2, TResult>
+        public abstract class Module<T1, T2, TResult> :
+            HookableModule<
+                Func<Module<T1, T2, TResult>, T1, T2, (T1, T2)?>,
+                Func<Module<T1, T2, TResult>, T1, T2, TResult, TResult>>,
+            IModule<T1, T2, TResult>
         {
             protected Module(string name)
                 : base(name)
@@ -58,7 +64,11 @@ public static partial class torch
         }
 
         /// <summary>A module that computes a result from 3 inputs.</summary>
-        public abstract class Module<T1, T2, T3, TResult> : HookableModule<Func<Module<T1, T2, T3, TResult>, T1, T2, T3, (T1, T2, T3)?>, Func<Module<T1, T2, T3, TResult>, T1, T2, T3, TResult, TResult>>, IModule<T1, T2, T3, TResult>
+        public abstract class Module<T1, T2, T3, TResult> :
+            HookableModule<
+                Func<Module<T1, T2, T3, TResult>, T1, T2, T3, (T1, T2, T3)?>,
+                Func<Module<T1, T2, T3, TResult>, T1, T2, T3, TResult, TResult>>,
+            IModule<T1, T2, T3, TResult>
         {
             protected Module(string name)
                 : base(name)
@@ -86,7 +96,11 @@ public static partial class torch
         }
 
         /// <summary>A module that computes a result from 4 inputs.</summary>
-        public abstract class Module<T1, T2, T3, T4, TResult> : HookableModule<Func<Module<T1, T2, T3, T4, TResult>, T1, T2, T3, T4, (T1, T2, T3, T4)?>, Func<Module<T1, T2, T3, T4, TResult>, T1, T2, T3, T4, TResult, TResult>>, IModule<T1, T2, T3, T4, TResult>
+        public abstract class Module<T1, T2, T3, T4, TResult> :
+            HookableModule<
+                Func<Module<T1, T2, T3, T4, TResult>, T1, T2, T3, T4, (T1, T2, T3, T4)?>,
+                Func<Module<T1, T2, T3, T4, TResult>, T1, T2, T3, T4, TResult, TResult>>,
+            IModule<T1, T2, T3, T4, TResult>
         {
             protected Module(string name)
                 : base(name)
@@ -114,7 +128,11 @@ public static partial class torch
         }
 
         /// <summary>A module that computes a result from 5 inputs.</summary>
-        public abstract class Module<T1, T2, T3, T4, T5, TResult> : HookableModule<Func<Module<T1, T2, T3, T4, T5, TResult>, T1, T2, T3, T4, T5, (T1, T2, T3, T4, T5)?>, Func<Module<T1, T2, T3, T4, T5, TResult>, T1, T2, T3, T4, T5, TResult, TResult>>, IModule<T1, T2, T3, T4, T5, TResult>
+        public abstract class Module<T1, T2, T3, T4, T5, TResult> :
+            HookableModule<
+                Func<Module<T1, T2, T3, T4, T5, TResult>, T1, T2, T3, T4, T5, (T1, T2, T3, T4, T5)?>,
+                Func<Module<T1, T2, T3, T4, T5, TResult>, T1, T2, T3, T4, T5, TResult, TResult>>,
+            IModule<T1, T2, T3, T4, T5, TResult>
         {
             protected Module(string name)
                 : base(name)
@@ -142,7 +160,11 @@ public static partial class torch
         }
 
         /// <summary>A module that computes a result from 6 inputs.</summary>
-        public abstract class Module<T1, T2, T3, T4, T5, T6, TResult> : HookableModule<Func<Module<T1, T2, T3, T4, T5, T6, TResult>, T1, T2, T3, T4, T5, T6, (T1, T2, T3, T4, T5, T6)?>, Func<Module<T1, T2, T3, T4, T5, T6, TResult>, T1, T2, T3, T4, T5, T6, TResult, TResult>>, IModule<T1, T2, T3, T4, T5, T6, TResult>
+        public abstract class Module<T1, T2, T3, T4, T5, T6, TResult> :
+            HookableModule<
+                Func<Module<T1, T2, T3, T4, T5, T6, TResult>, T1, T2, T3, T4, T5, T6, (T1, T2, T3, T4, T5, T6)?>,
+                Func<Module<T1, T2, T3, T4, T5, T6, TResult>, T1, T2, T3, T4, T5, T6, TResult, TResult>>,
+            IModule<T1, T2, T3, T4, T5, T6, TResult>
         {
             protected Module(string name)
                 : base(name)

@@ -1,5 +1,3 @@
-using TorchSharp.Modules;
-
 namespace TorchSharp;
 
 public static partial class torch
@@ -36,7 +34,8 @@ public static partial class torch
                 if (strict && (missing.Count > 0 || unexpected.Count > 0))
                 {
                     throw new InvalidOperationException(
-                        $"The loaded state_dict is not identical to the target dictionary. Missing: {string.Join(", ", missing)}. Unexpected: {string.Join(", ", unexpected)}.");
+                        "The loaded state_dict is not identical to the target dictionary. "
+                        + $"Missing: {string.Join(", ", missing)}. Unexpected: {string.Join(", ", unexpected)}.");
                 }
 
                 using var _ = no_grad();
@@ -48,7 +47,8 @@ public static partial class torch
                     if (!value.shape.AsSpan().SequenceEqual(target.shape) || value.dtype != target.dtype)
                     {
                         throw new ArgumentException(
-                            $"'{name}' is {value.dtype} [{string.Join(", ", value.shape)}] in the source and {target.dtype} [{string.Join(", ", target.shape)}] in the module.", nameof(source));
+                            $"'{name}' is {value.dtype} [{string.Join(", ", value.shape)}] in the source "
+                            + $"and {target.dtype} [{string.Join(", ", target.shape)}] in the module.", nameof(source));
                     }
 
                     target.copy_(value);
@@ -64,7 +64,8 @@ public static partial class torch
             protected virtual Module _to(ScalarType dtype, bool non_blocking) => Move(null, dtype, non_blocking);
 
             /// <inheritdoc cref="_to(Device, ScalarType, bool)"/>
-            protected virtual Module _to(DeviceType deviceType, int deviceIndex, bool non_blocking) => Move(new Device(deviceType, deviceIndex), null, non_blocking);
+            protected virtual Module _to(DeviceType deviceType, int deviceIndex, bool non_blocking) =>
+                Move(new Device(deviceType, deviceIndex), null, non_blocking);
 
             internal Module MoveTo(Device? device, ScalarType? dtype, bool nonBlocking)
             {

@@ -99,7 +99,9 @@ public static partial class torch
                 GC.SuppressFinalize(this);
             }
 
-            /// <summary>Registers the parameters, tensors and modules in this object's fields, under the fields' names. Call it at the end of the constructor.</summary>
+            /// <summary>
+            /// Registers the parameters, tensors and modules in this object's fields, under the fields' names. Call it at the end of the constructor.
+            /// </summary>
             protected virtual void RegisterComponents()
             {
                 if (_registered)

@@ -15,7 +15,8 @@ namespace TorchSharp
             /// <param name="scale_grad_by_freq">Divides gradients by how often the index occurs in the batch.</param>
             /// <param name="sparse">Makes the table's gradient sparse.</param>
             public static Embedding Embedding(
-                long num_embeddings, long embedding_dims, long? padding_idx = null, double? max_norm = null, double norm_type = 2, bool scale_grad_by_freq = false,
+                long num_embeddings, long embedding_dims, long? padding_idx = null, double? max_norm = null, double norm_type = 2,
+                bool scale_grad_by_freq = false,
                 bool sparse = false, Device? device = null, ScalarType? dtype = null)
             {
                 if (max_norm is not null)

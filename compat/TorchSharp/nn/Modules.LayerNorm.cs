@@ -16,7 +16,8 @@ namespace TorchSharp
             /// <param name="elementwise_affine">Whether there is a weight, which starts at 1.</param>
             /// <param name="bias">Whether there is a bias too, which starts at 0.</param>
             public static LayerNorm LayerNorm(
-                long[] normalized_shape, double eps = 1e-05, bool elementwise_affine = true, bool bias = true, Device? device = null, ScalarType? dtype = null) =>
+                long[] normalized_shape, double eps = 1e-05, bool elementwise_affine = true, bool bias = true, Device? device = null,
+                ScalarType? dtype = null) =>
                 new(normalized_shape, eps, elementwise_affine, bias, device, dtype);
         }
     }

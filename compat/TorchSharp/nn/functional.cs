@@ -61,13 +61,17 @@ public static partial class torch
             /// <summary>The logarithm of softmax, computed so that nothing overflows.</summary>
             public static Tensor log_softmax(Tensor x, long dim) => x.log_softmax(dim);
 
-            /// <summary>For each whole number a vector of zeros with a one at that place. <paramref name="num_classes"/> -1: one more than the largest.</summary>
+            /// <summary>
+            /// For each whole number a vector of zeros with a one at that place. <paramref name="num_classes"/> -1: one more than the largest.
+            /// </summary>
             public static Tensor one_hot(Tensor x, long num_classes = -1) => Ops.OneHot.Call(x, num_classes);
 
             /// <summary>x1 . x2 / (max(|x1|, eps) max(|x2|, eps)) along a dimension.</summary>
             public static Tensor cosine_similarity(Tensor x1, Tensor x2, long dim = 1, double eps = 1e-08) => Ops.CosineSimilarity.Call(x1, x2, dim, eps);
 
-            /// <summary>Adds elements at the ends of dimensions: two numbers (before, after) for the last dimension, then for the one before it, and so on.</summary>
+            /// <summary>
+            /// Adds elements at the ends of dimensions: two numbers (before, after) for the last dimension, then for the one before it, and so on.
+            /// </summary>
             public static Tensor pad(Tensor input, ReadOnlySpan<long> pad, PaddingModes mode = PaddingModes.Constant, double value = 0) =>
                 mode == PaddingModes.Constant || mode == PaddingModes.Zeros
                     ? Ops.ConstantPad.Call(input, pad.ToArray(), mode == PaddingModes.Zeros ? 0 : value)
@@ -89,7 +93,8 @@ public static partial class torch
             /// <param name="attn_mask">Truth values (false: not attended to) or numbers to add; broadcasts to [..., queries, keys].</param>
             /// <param name="p">Dropout on the attention weights.</param>
             /// <param name="is_casual">Whether a query sees only keys up to its own place (causal).</param>
-            public static Tensor scaled_dot_product_attention(Tensor query, Tensor key, Tensor value, Tensor? attn_mask = null, double p = 0, bool is_casual = false)
+            public static Tensor scaled_dot_product_attention(
+                Tensor query, Tensor key, Tensor value, Tensor? attn_mask = null, double p = 0, bool is_casual = false)
             {
                 if (Ops.ScaledDotProductAttention.Exists)
                     return Ops.ScaledDotProductAttention.Call(query, key, value, attn_mask, p, is_casual);

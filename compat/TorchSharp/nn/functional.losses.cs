@@ -23,7 +23,8 @@ public static partial class torch
             /// <param name="ignore_index">A class number that does not count.</param>
             /// <param name="label_smoothing">How much of the target is spread evenly over all classes, 0 to 1.</param>
             public static Tensor cross_entropy(
-                Tensor input, Tensor target, Tensor? weight = null, long ignore_index = -100, Reduction reduction = Reduction.Mean, double label_smoothing = 0) =>
+                Tensor input, Tensor target, Tensor? weight = null, long ignore_index = -100, Reduction reduction = Reduction.Mean,
+                double label_smoothing = 0) =>
                 Ops.CrossEntropy.Call(input, target, weight, (long)reduction, ignore_index, label_smoothing);
 
             /// <summary>Minus the input (log-probabilities) at the target class.</summary>
@@ -31,7 +32,8 @@ public static partial class torch
                 Ops.NllLoss.Call(input, target, weight, (long)reduction);
 
             /// <summary>(input - target)^2.</summary>
-            public static Tensor mse_loss(Tensor input, Tensor target, Reduction reduction = Reduction.Mean) => Ops.MseLoss.Call(input, target, (long)reduction);
+            public static Tensor mse_loss(Tensor input, Tensor target, Reduction reduction = Reduction.Mean) =>
+                Ops.MseLoss.Call(input, target, (long)reduction);
 
             /// <summary>|input - target|.</summary>
             public static Tensor l1_loss(Tensor input, Tensor target, Reduction reduction = Reduction.Mean) => Ops.L1Loss.Call(input, target, (long)reduction);

@@ -44,7 +44,7 @@ public static partial class torch
             {
                 var shape = tensor.shape;
                 if (shape.Length < 2)
-                    throw new ArgumentException($"A weight of at least two dimensions is needed; this one's shape is [{string.Join(", ", shape)}].", nameof(tensor));
+                    throw new ArgumentException($"At least two dimensions are needed; the tensor's shape is [{string.Join(", ", shape)}].", nameof(tensor));
                 var field = shape[2..].TotalSize();
                 return (shape[1] * field, shape[0] * field);
             }
@@ -59,10 +59,12 @@ public static partial class torch
             public static Tensor constant_(Tensor tensor, Scalar val) => Silently(tensor, t => t.fill_(val));
 
             /// <summary>Draws from a normal distribution.</summary>
-            public static Tensor normal_(Tensor tensor, double mean = 0, double std = 1, Generator? generator = null) => Silently(tensor, t => t.normal_(mean, std, generator));
+            public static Tensor normal_(Tensor tensor, double mean = 0, double std = 1, Generator? generator = null) =>
+                Silently(tensor, t => t.normal_(mean, std, generator));
 
             /// <summary>Even draws from [low, high).</summary>
-            public static Tensor uniform_(Tensor tensor, double low = 0, double high = 1, Generator? generator = null) => Silently(tensor, t => t.uniform_(low, high, generator));
+            public static Tensor uniform_(Tensor tensor, double low = 0, double high = 1, Generator? generator = null) =>
+                Silently(tensor, t => t.uniform_(low, high, generator));
 
             /// <summary>Even draws from ±gain sqrt(6 / (inputs + outputs)). Glorot and Bengio 2010.</summary>
             public static Tensor xavier_uniform_(Tensor tensor, double gain = 1)
@@ -81,7 +83,8 @@ public static partial class torch
 
             /// <summary>Even draws from ±gain sqrt(3 / fan). He et al. 2015.</summary>
             /// <param name="a">The slope below zero of the leaky ReLU that follows.</param>
-            public static Tensor kaiming_uniform_(Tensor tensor, double a = 0, FanInOut mode = FanInOut.FanIn, NonlinearityType nonlinearity = NonlinearityType.LeakyReLU)
+            public static Tensor kaiming_uniform_(
+                Tensor tensor, double a = 0, FanInOut mode = FanInOut.FanIn, NonlinearityType nonlinearity = NonlinearityType.LeakyReLU)
             {
                 var bound = calculate_gain(nonlinearity, a) * Math.Sqrt(3.0 / Fan(tensor, mode));
                 return uniform_(tensor, -bound, bound);
@@ -89,7 +92,8 @@ public static partial class torch
 
             /// <summary>Normal draws with deviation gain / sqrt(fan). He et al. 2015.</summary>
             /// <param name="a">The slope below zero of the leaky ReLU that follows.</param>
-            public static Tensor kaiming_normal_(Tensor tensor, double a = 0, FanInOut mode = FanInOut.FanIn, NonlinearityType nonlinearity = NonlinearityType.LeakyReLU) =>
+            public static Tensor kaiming_normal_(
+                Tensor tensor, double a = 0, FanInOut mode = FanInOut.FanIn, NonlinearityType nonlinearity = NonlinearityType.LeakyReLU) =>
                 normal_(tensor, 0, calculate_gain(nonlinearity, a) / Math.Sqrt(Fan(tensor, mode)));
 
             private static long Fan(Tensor tensor, FanInOut mode)

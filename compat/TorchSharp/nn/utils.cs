@@ -10,7 +10,9 @@ public static partial class torch
         /// <summary>Helpers for training.</summary>
         public static class utils
         {
-            /// <summary>Scales all gradients by one factor so that the norm of them all together is at most <paramref name="max_norm"/>; returns the norm before.</summary>
+            /// <summary>
+            /// Scales all gradients by one factor so that the norm of them all together is at most <paramref name="max_norm"/>; returns the norm before.
+            /// </summary>
             public static double clip_grad_norm_(IEnumerable<Parameter> tensors, double max_norm, double norm_type = 2)
             {
                 using var scope = NewDisposeScope();

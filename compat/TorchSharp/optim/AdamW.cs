@@ -10,7 +10,8 @@ namespace TorchSharp
         {
             /// <summary>Adam with decoupled weight decay. Loshchilov and Hutter 2019.</summary>
             public static AdamW AdamW(
-                IEnumerable<Parameter> parameters, double lr = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8, double weight_decay = 0, bool amsgrad = false,
+                IEnumerable<Parameter> parameters, double lr = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8, double weight_decay = 0,
+                bool amsgrad = false,
                 bool maximize = false) => new(parameters, lr, beta1, beta2, eps, weight_decay, amsgrad, maximize);
 
             /// <inheritdoc cref="AdamW(IEnumerable{Parameter}, double, double, double, double, double, bool, bool)"/>
@@ -19,9 +20,12 @@ namespace TorchSharp
                 double weight_decay = 0, bool amsgrad = false, bool maximize = false) =>
                 new(parameters.Select(p => p.parameter), lr, beta1, beta2, eps, weight_decay, amsgrad, maximize);
 
-            /// <summary>Adam with decoupled weight decay, with groups of parameters that have options of their own; the arguments hold for what they leave open.</summary>
+            /// <summary>
+            /// Adam with decoupled weight decay, with groups of parameters that have options of their own; the arguments hold for what they leave open.
+            /// </summary>
             public static AdamW AdamW(
-                IEnumerable<AdamW.ParamGroup> parameters, double lr = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8, double weight_decay = 0,
+                IEnumerable<AdamW.ParamGroup> parameters, double lr = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8,
+                double weight_decay = 0,
                 bool amsgrad = false, bool maximize = false) => new(parameters, lr, beta1, beta2, eps, weight_decay, amsgrad, maximize);
         }
     }
@@ -33,14 +37,16 @@ namespace TorchSharp.Modules
     public partial class AdamW : OptimizerHelper, optim.IBetas
     {
         public AdamW(
-            IEnumerable<Parameter> parameters, double lr = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8, double weight_decay = 0, bool amsgrad = false,
+            IEnumerable<Parameter> parameters, double lr = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8, double weight_decay = 0,
+            bool amsgrad = false,
             bool maximize = false)
             : this([new ParamGroup { Parameters = parameters }], lr, beta1, beta2, eps, weight_decay, amsgrad, maximize)
         {
         }
 
         public AdamW(
-            IEnumerable<ParamGroup> parameters, double lr = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8, double weight_decay = 0, bool amsgrad = false,
+            IEnumerable<ParamGroup> parameters, double lr = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8, double weight_decay = 0,
+            bool amsgrad = false,
             bool maximize = false)
         {
             ArgumentOutOfRangeException.ThrowIfNegative(lr);

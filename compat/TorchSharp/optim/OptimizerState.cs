@@ -54,7 +54,7 @@ public abstract class OptimizerState
         var tensor = empty(_parameter.shape, _parameter.dtype);
         var bytes = tensor.bytes;
         if (bytes.Length != length)
-            throw new InvalidDataException($"The optimiser's state has {length} bytes for a parameter of {bytes.Length} bytes: it was saved for other parameters.");
+            throw new InvalidDataException($"The state has {length} bytes for a parameter of {bytes.Length} bytes: it was saved for other parameters.");
         reader.BaseStream.ReadExactly(bytes);
         return tensor.to(_parameter.device).DetachFromDisposeScope();
     }

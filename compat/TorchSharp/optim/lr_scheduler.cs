@@ -11,7 +11,9 @@ public static partial class torch
             public static LRScheduler LambdaLR(Optimizer optimizer, Func<int, double> lr_lambda, int last_epoch = -1, bool verbose = false) =>
                 new impl.LambdaLR(optimizer, lr_lambda, last_epoch, verbose);
 
-            /// <summary>Sets the learning rates of an optimiser's groups. Construction sets those of step 0; each <see cref="step()"/> those of the next.</summary>
+            /// <summary>
+            /// Sets the learning rates of an optimiser's groups. Construction sets those of step 0; each <see cref="step()"/> those of the next.
+            /// </summary>
             public abstract class LRScheduler
             {
                 /// <summary>How often the rates were set.</summary>

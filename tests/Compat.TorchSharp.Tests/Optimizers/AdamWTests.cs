@@ -12,7 +12,8 @@ public sealed class AdamWTests
     {
         using var scope = NewDisposeScope();
         var (a, b) = (torch.nn.Parameter(tensor(new[] { 1.0 })), torch.nn.Parameter(tensor(new[] { -2.0 })));
-        using var optimizer = torch.optim.AdamW([new AdamW.ParamGroup([a], new AdamW.Options { weight_decay = 0.1 }), new AdamW.ParamGroup([b], lr: 0.02)], lr: 0.01);
+        AdamW.ParamGroup[] groups = [new([a], new AdamW.Options { weight_decay = 0.1 }), new([b], lr: 0.02)];
+        using var optimizer = torch.optim.AdamW(groups, lr: 0.01);
         var expected = new[] { new Recurrence(1, 0.01, 0.1), new Recurrence(-2, 0.02, 0) };
 
         for (var i = 0; i < 20; i++)

@@ -4,10 +4,14 @@ using System.Text;
 
 namespace Compat.TorchSharp.Tests.Surface;
 
-/// <summary>An assembly's public and protected members, one a line: <c>doc id -> result type | (parameters with defaults) | modifiers</c>, as the listings have them.</summary>
+/// <summary>
+/// An assembly's public and protected members, one a line: <c>doc id -> result type | (parameters with defaults) | modifiers</c>, as the listings have
+/// them.
+/// </summary>
 internal static class PublicSurface
 {
-    private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+    private const BindingFlags Declared =
+        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
     public static IEnumerable<string> Of(Assembly assembly) => assembly.GetExportedTypes().SelectMany(Of);
 
@@ -22,7 +26,8 @@ internal static class PublicSurface
         foreach (var field in type.GetFields(Declared).Where(f => !f.IsSpecialName && (f.IsPublic || f.IsFamily || f.IsFamilyOrAssembly)))
         {
             var constant = field.IsLiteral ? "const=" + Default(field.GetRawConstantValue()) : "";
-            yield return $"F:{Id(type)}.{field.Name} -> {Id(field.FieldType)} | {constant} | {(field.IsStatic ? "static " : "")}{(field.IsFamily ? "protected" : "")}".TrimEnd();
+            var modifiers = (field.IsStatic ? "static " : "") + (field.IsFamily ? "protected" : "");
+            yield return $"F:{Id(type)}.{field.Name} -> {Id(field.FieldType)} | {constant} | {modifiers}".TrimEnd();
         }
 
         foreach (var constructor in type.GetConstructors(Declared & ~BindingFlags.Static).Where(Visible))
@@ -49,11 +54,13 @@ internal static class PublicSurface
 
     private static string Kind(Type type) =>
         type.IsEnum ? "enum" : type.IsInterface ? "interface" : typeof(Delegate).IsAssignableFrom(type) ? "delegate"
-        : type.IsValueType ? "struct" : type.IsAbstract && type.IsSealed ? "static class" : type.IsAbstract ? "abstract class" : type.IsSealed ? "sealed class" : "class";
+        : type.IsValueType ? "struct" : type.IsAbstract && type.IsSealed ? "static class"
+        : type.IsAbstract ? "abstract class" : type.IsSealed ? "sealed class" : "class";
 
     private static IEnumerable<string> Bases(Type type)
     {
-        var parent = type.BaseType is { } b && b != typeof(object) && b != typeof(ValueType) && b != typeof(Enum) && b != typeof(MulticastDelegate) ? new[] { Id(b) } : [];
+        Type[] implied = [typeof(object), typeof(ValueType), typeof(Enum), typeof(MulticastDelegate)];
+        var parent = type.BaseType is { } b && !implied.Contains(b) ? new[] { Id(b) } : [];
         return parent.Concat(type.GetInterfaces().Where(i => i.IsPublic || i.IsNestedPublic).Select(Id).Order(StringComparer.Ordinal));
     }
 
