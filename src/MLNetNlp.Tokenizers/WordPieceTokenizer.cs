@@ -24,7 +24,7 @@ public sealed partial class WordPieceTokenizer : TextTokenizer
     private readonly BertNormalizer _normalizer;
     private readonly BertPreTokenizer _preTokenizer = new();
     private readonly AddedToken[] _addedTokens;
-    private readonly Dictionary<int, AddedToken> _addedTokensById;
+    private readonly Dictionary<int, AddedToken> _addedTokensById = [];
 
     /// <summary>Makes a tokenizer.</summary>
     /// <param name="vocabulary">The tokens by id; empty where an id has none.</param>
@@ -41,8 +41,9 @@ public sealed partial class WordPieceTokenizer : TextTokenizer
 
         _vocabulary = new WordPieceVocabulary(vocabulary, Options.ContinuationPrefix);
         _addedTokens = AddedTokenSet.Collect(_vocabulary, Options, addedTokens ?? []);
-        _addedTokensById = _addedTokens.ToDictionary(t => t.Id);
-        VocabularySize = Math.Max(_vocabulary.Count, _addedTokens.Max(t => t.Id) + 1);
+        foreach (var token in _addedTokens)
+            _addedTokensById.Add(token.Id, token);
+        VocabularySize = Math.Max(_vocabulary.Count, _addedTokens[^1].Id + 1);
         PaddingId = IdOf(Options.PaddingToken)!.Value;
         UnknownId = IdOf(Options.UnknownToken)!.Value;
         ClassificationId = IdOf(Options.ClassificationToken)!.Value;
@@ -54,8 +55,8 @@ public sealed partial class WordPieceTokenizer : TextTokenizer
         _table = _normalizer.Table;
         _pipeline = new WordPiecePipeline(
             new WordPieceScanner(_vocabulary, UnknownId, Options.MaxWordLength),
-            new AddedTokenMatcher(_addedTokens.Where(t => !t.Normalized).Select(t => (t, t.Content))),
-            new AddedTokenMatcher(_addedTokens.Where(t => t.Normalized).Select(t => (t, _normalizer.Normalize(t.Content)))));
+            new AddedTokenMatcher(_addedTokens.Where(t => !t.Normalized), t => t.Content),
+            new AddedTokenMatcher(_addedTokens.Where(t => t.Normalized), t => _normalizer.Normalize(t.Content)));
         _decoder = new WordPieceDecoder(
             TokenOf, id => _addedTokensById.TryGetValue(id, out var t) && t.Special, Options.ContinuationPrefix, Options.CleanUpWhenDecoding);
     }

@@ -7,18 +7,29 @@ namespace MLNetNlp.Tokenizers.AddedTokens;
 /// <summary>Finds added tokens in a text: the leftmost one, and of several that begin at one place the longest.</summary>
 internal sealed class AddedTokenMatcher
 {
-    private readonly (AddedToken Token, string Pattern)[] _tokens;
+    private readonly List<Pattern> _patterns = [];
     private readonly SearchValues<char> _firstCharacters;
 
-    /// <param name="tokens">The tokens, each with the text that stands for it.</param>
-    public AddedTokenMatcher(IEnumerable<(AddedToken Token, string Pattern)> tokens)
+    /// <param name="tokens">The tokens.</param>
+    /// <param name="textOf">The text that stands for a token.</param>
+    public AddedTokenMatcher(IEnumerable<AddedToken> tokens, Func<AddedToken, string> textOf)
     {
-        _tokens = [.. tokens.Where(t => t.Pattern.Length > 0).OrderByDescending(t => t.Pattern.Length)];
-        _firstCharacters = SearchValues.Create([.. _tokens.Select(t => t.Pattern[0]).Distinct()]);
+        var firstCharacters = "";
+        foreach (var token in tokens)
+        {
+            if (textOf(token) is not { Length: > 0 } text)
+                continue;
+            _patterns.Add(new Pattern(token, text));
+            if (!firstCharacters.Contains(text[0]))
+                firstCharacters += text[0];
+        }
+
+        _patterns.Sort((x, y) => y.Text.Length.CompareTo(x.Text.Length));
+        _firstCharacters = SearchValues.Create(firstCharacters);
     }
 
     /// <summary>Whether there is nothing to look for.</summary>
-    public bool IsEmpty => _tokens.Length == 0;
+    public bool IsEmpty => _patterns.Count == 0;
 
     /// <summary>Finds the first token at or after <paramref name="from"/>.</summary>
     /// <param name="text">The text.</param>
@@ -28,7 +39,7 @@ internal sealed class AddedTokenMatcher
     /// <returns>The token; null when there is no further one.</returns>
     public AddedToken? FindNext(ReadOnlySpan<char> text, int from, out int start, out int end)
     {
-        for (var at = from; ; )
+        for (var at = from; ;)
         {
             var offset = text[at..].IndexOfAny(_firstCharacters);
             if (offset < 0)
@@ -44,7 +55,7 @@ internal sealed class AddedTokenMatcher
                 continue;
             }
 
-            (start, end) = (at, at + match.Pattern.Length);
+            (start, end) = (at, at + match.Text.Length);
             if (match.Token.SingleWord && (EndsWithWord(text[..start]) || StartsWithWord(text[end..])))
             {
                 at = end;
@@ -59,11 +70,11 @@ internal sealed class AddedTokenMatcher
         }
     }
 
-    private (AddedToken Token, string Pattern)? Match(ReadOnlySpan<char> text)
+    private Pattern? Match(ReadOnlySpan<char> text)
     {
-        foreach (var candidate in _tokens)
+        foreach (var candidate in _patterns)
         {
-            if (text.StartsWith(candidate.Pattern, StringComparison.Ordinal))
+            if (text.StartsWith(candidate.Text, StringComparison.Ordinal))
                 return candidate;
         }
 
@@ -97,4 +108,6 @@ internal sealed class AddedTokenMatcher
         System.Globalization.UnicodeCategory.SpacingCombiningMark or
         System.Globalization.UnicodeCategory.EnclosingMark or
         System.Globalization.UnicodeCategory.LetterNumber;
+
+    private sealed record Pattern(AddedToken Token, string Text);
 }

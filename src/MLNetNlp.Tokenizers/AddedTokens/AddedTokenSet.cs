@@ -16,21 +16,32 @@ internal static class AddedTokenSet
             byContent[token.Content] = token;
         }
 
-        foreach (var (content, role) in new[]
+        AddSpecial(options.UnknownToken, "unknown");
+        AddSpecial(options.ClassificationToken, "classification");
+        AddSpecial(options.SeparatorToken, "separator");
+        AddSpecial(options.PaddingToken, "padding");
+        AddSpecial(options.MaskToken, "mask");
+
+        List<AddedToken> tokens = [.. byContent.Values];
+        tokens.Sort((x, y) => x.Id.CompareTo(y.Id));
+        for (var i = 1; i < tokens.Count; i++)
         {
-            (options.UnknownToken, "unknown"), (options.ClassificationToken, "classification"), (options.SeparatorToken, "separator"),
-            (options.PaddingToken, "padding"), (options.MaskToken, "mask"),
-        })
-        {
-            var id = vocabulary.IdOf(content);
-            if (id < 0 && !byContent.ContainsKey(content))
-                throw new ArgumentException($"The {role} token '{content}' is not in the vocabulary.");
-            byContent[content] = byContent.TryGetValue(content, out var known) ? known with { Special = true } : new AddedToken { Content = content, Id = id };
+            if (tokens[i].Id == tokens[i - 1].Id)
+                throw new ArgumentException($"The added tokens '{tokens[i - 1].Content}' and '{tokens[i].Content}' have one id, {tokens[i].Id}.");
         }
 
-        if (byContent.Values.GroupBy(t => t.Id).FirstOrDefault(g => g.Count() > 1) is { } clash)
-            throw new ArgumentException($"The added tokens '{string.Join("' and '", clash.Select(t => t.Content))}' have one id, {clash.Key}.");
-        return [.. byContent.Values.OrderBy(t => t.Id)];
+        return [.. tokens];
+
+        void AddSpecial(string content, string role)
+        {
+            var id = vocabulary.IdOf(content);
+            if (byContent.TryGetValue(content, out var known))
+                byContent[content] = known with { Special = true };
+            else if (id >= 0)
+                byContent[content] = new AddedToken { Content = content, Id = id };
+            else
+                throw new ArgumentException($"The {role} token '{content}' is not in the vocabulary.");
+        }
     }
 
     private static void Check(WordPieceVocabulary vocabulary, AddedToken token)

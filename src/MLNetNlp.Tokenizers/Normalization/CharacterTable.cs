@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using MLNetNlp.Tokenizers.Unicode;
 
@@ -104,6 +105,7 @@ internal sealed class CharacterTable
     public static int SourceLength(ReadOnlySpan<char> text, int at) =>
         char.IsHighSurrogate(text[at]) && at + 1 < text.Length && char.IsLowSurrogate(text[at + 1]) ? 2 : 1;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void MapCase()
     {
         for (var c = 0; c < _mapped.Length; c++)

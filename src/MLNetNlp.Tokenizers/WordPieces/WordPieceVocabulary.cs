@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace MLNetNlp.Tokenizers.WordPieces;
 
@@ -89,19 +90,24 @@ internal sealed class WordPieceVocabulary
         }
     }
 
+    // Runs once a token while a tokenizer loads: compiled with optimization at once, as it would be through with before it is compiled again.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Add(ReadOnlySpan<char> piece, int id, bool isContinuation)
     {
         var hash = isContinuation ? ContinuationSeed : WordSeed;
         foreach (var c in piece)
             hash = Extend(hash, c);
 
-        if (Find(piece, hash, isContinuation) is >= 0 and var known)
-            throw new ArgumentException($"The vocabulary has the token '{_tokens[id]}' twice: as {known} and as {id}.");
-
+        var kind = isContinuation ? 1 : 0;
         var slot = (hash * Spread) >> _shift;
-        while (_entries[slot].Key != 0)
-            slot = (slot + 1) & (uint)(_entries.Length - 1);
-        _entries[slot] = new Entry(hash, (id << 1 | (isContinuation ? 1 : 0)) + 1);
+        for (; _entries[slot].Key != 0; slot = (slot + 1) & (uint)(_entries.Length - 1))
+        {
+            var (otherHash, otherKey) = _entries[slot];
+            if (otherHash == hash && _tokens[(otherKey - 1) >> 1] == _tokens[id] && ((otherKey - 1) & 1) == kind)
+                throw new ArgumentException($"The vocabulary has the token '{_tokens[id]}' twice: as {(otherKey - 1) >> 1} and as {id}.");
+        }
+
+        _entries[slot] = new Entry(hash, (id << 1 | kind) + 1);
     }
 
     /// <param name="Hash">The piece's hash.</param>
