@@ -1,7 +1,7 @@
 using System.Buffers;
 using Microsoft.ML.Tokenizers;
 
-namespace MLNetNlp.Tokenizers.Tests.Compat;
+namespace Compat.Microsoft.ML.Tokenizers.Tests;
 
 /// <summary>The least that a tokenizer must have: a token a letter, whose id is the letter's code. Digits are dropped by normalization.</summary>
 internal sealed class LetterTokenizer : Tokenizer

@@ -1,7 +1,7 @@
 using System.Buffers;
 using Microsoft.ML.Tokenizers;
 
-namespace MLNetNlp.Tokenizers.Tests.Compat;
+namespace Compat.Microsoft.ML.Tokenizers.Tests;
 
 /// <summary>What the base class does by itself. These tests pass on the real package and on the stand-in.</summary>
 [TestClass]
