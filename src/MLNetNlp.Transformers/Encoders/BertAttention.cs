@@ -1,6 +1,5 @@
 using MLNetNlp.Transformers.Checkpoints;
 using static TorchSharp.torch;
-using F = TorchSharp.torch.nn.functional;
 
 namespace MLNetNlp.Transformers.Encoders;
 
@@ -55,12 +54,12 @@ internal sealed class BertAttention : nn.Module
         var probabilities = scores.softmax(-1);
         attentions?.Add(probabilities.view(batch, _heads, length, length).MoveToOuterDisposeScope());
         if (training && _attentionDropout > 0)
-            probabilities = F.dropout(probabilities, _attentionDropout);
+            probabilities = Dropout.Copy(probabilities, _attentionDropout);
         var context = bmm(probabilities, PerHead(_value, hidden, batch, length))
             .view(batch, _heads, length, _headSize).transpose(1, 2).reshape(batch * length, _heads * _headSize);
         var output = _output.forward(context);
         if (training && _hiddenDropout > 0)
-            output = F.dropout(output, _hiddenDropout);
+            output = Dropout.OverwriteOrCopy(output, _hiddenDropout);
         return _norm.forward(output.add_(hidden)).MoveToOuterDisposeScope();
     }
 

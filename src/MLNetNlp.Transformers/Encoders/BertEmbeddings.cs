@@ -1,7 +1,6 @@
 using MLNetNlp.Transformers.Checkpoints;
 using MLNetNlp.Transformers.Inputs;
 using static TorchSharp.torch;
-using F = TorchSharp.torch.nn.functional;
 
 namespace MLNetNlp.Transformers.Encoders;
 
@@ -37,9 +36,9 @@ internal sealed class BertEmbeddings : nn.Module<TokenBatch, Tensor>
         var sum = batch.HasSecondSegment
             ? words + _types.forward(batch.TokenTypeIds.view(-1)).view(batch.BatchSize, batch.Length, -1) + _positions.First(batch.Length)
             : words + (_positions.First(batch.Length) + _types.First(1));
-        var normalised = _norm.forward(sum).view(batch.BatchSize * batch.Length, -1);
+        var normalised = _norm.forward(sum.view(batch.BatchSize * batch.Length, -1));
         if (training && _dropout > 0)
-            normalised = F.dropout(normalised, _dropout);
+            normalised = Dropout.OverwriteOrCopy(normalised, _dropout);
         return normalised.MoveToOuterDisposeScope();
     }
 

@@ -1,6 +1,5 @@
 using MLNetNlp.Transformers.Checkpoints;
 using static TorchSharp.torch;
-using F = TorchSharp.torch.nn.functional;
 
 namespace MLNetNlp.Transformers.Encoders;
 
@@ -36,7 +35,7 @@ internal sealed class BertLayer : nn.Module
         attentions?[^1].MoveToOuterDisposeScope();
         var output = _output.forward(_activation(_intermediate.forward(attended)));
         if (training && _dropout > 0)
-            output = F.dropout(output, _dropout);
+            output = Dropout.OverwriteOrCopy(output, _dropout);
         return _norm.forward(output.add_(attended)).MoveToOuterDisposeScope();
     }
 

@@ -2,7 +2,6 @@ using MLNetNlp.Transformers.Checkpoints;
 using MLNetNlp.Transformers.Encoders;
 using MLNetNlp.Transformers.Inputs;
 using static TorchSharp.torch;
-using F = TorchSharp.torch.nn.functional;
 
 namespace MLNetNlp.Transformers.Heads;
 
@@ -78,7 +77,7 @@ public sealed class SequenceClassificationModel : nn.Module<TokenBatch, Tensor>
         using var scope = NewDisposeScope();
         var pooled = Encoder.Encode(input, EncoderFields.PooledOutput).PooledOutput!;
         if (training && _dropout > 0)
-            pooled = F.dropout(pooled, _dropout);
+            pooled = Dropout.Copy(pooled, _dropout);
         return _classifier.forward(pooled).MoveToOuterDisposeScope();
     }
 
