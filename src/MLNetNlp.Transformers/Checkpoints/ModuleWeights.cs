@@ -26,8 +26,13 @@ public static class ModuleWeights
     {
         ArgumentNullException.ThrowIfNull(module);
         ArgumentNullException.ThrowIfNull(files);
-        options ??= new WeightLoadingOptions();
         using var checkpoint = CheckpointTensors.Open(files);
+        return Load(module, checkpoint, files, options ?? new WeightLoadingOptions());
+    }
+
+    /// <summary>As the public method, from weights that are open already.</summary>
+    internal static WeightLoadingResult Load(nn.Module module, CheckpointTensors checkpoint, ModelFiles files, WeightLoadingOptions options)
+    {
         HashSet<string> used = new(StringComparer.Ordinal);
         List<string> missing = [];
         List<string> lacking = [];

@@ -1,5 +1,6 @@
 using MLNetNlp.Transformers.Checkpoints;
 using MLNetNlp.Transformers.Encoders;
+using MLNetNlp.Transformers.Inference;
 using MLNetNlp.Transformers.Inputs;
 using static TorchSharp.torch;
 
@@ -67,8 +68,10 @@ public sealed class SequenceClassificationModel : nn.Module<TokenBatch, Tensor>
     {
         var config = ModelConfig.Read(files);
         var options = new WeightLoadingOptions { BaseModelPrefix = config.ModelType };
+        // The weights first: an archive's entry is unpacked while libtorch is still loading.
+        using var checkpoint = CheckpointTensors.Open(files);
         // Hugging Face leaves the labels out where there are two: its default.
-        return Create(config, config.Id2Label?.Count ?? 2, model => ModuleWeights.Load(model, files, options));
+        return Create(config, config.Id2Label?.Count ?? 2, model => ModuleWeights.Load(model, checkpoint, files, options));
     }
 
     /// <summary>Scores, before softmax or sigmoid: [batch, labels].</summary>

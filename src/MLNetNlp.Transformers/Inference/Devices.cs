@@ -24,6 +24,9 @@ public static class Devices
         return device("cuda", index);
     }
 
+    /// <summary>Begins to load libtorch, which takes half a second, while the caller has other things to do. A failure shows where torch is first used.</summary>
+    public static void Preload() => Task.Run(() => cuda.is_available());
+
     internal static void CheckName(string name)
     {
         if (name is not ("auto" or "cpu" or "cuda") && CudaIndex(name) < 0)

@@ -53,6 +53,7 @@ internal sealed class TextClassifier : IDisposable
     /// <summary>Reads what <see cref="Save"/> wrote, onto the GPU where there is one.</summary>
     public static TextClassifier Load(ModelFiles files, int maxLength, IReadOnlyList<string> labelNames)
     {
+        Devices.Preload();
         var tokenizer = TextTokenizer.Load(files.TryOpenRead, files.Description);
         var model = SequenceClassificationModel.Load(files);
         try
