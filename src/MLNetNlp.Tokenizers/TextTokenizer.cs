@@ -131,6 +131,10 @@ public abstract class TextTokenizer : Tokenizer
     public override string Decode(IEnumerable<int> ids) => Decode(ids, skipSpecialTokens: false, cleanUpSpaces: false);
 
     /// <summary>Loads the tokenizer of a model's files.</summary>
+    /// <remarks>
+    /// The vocabulary comes from vocab.txt, or where that is missing from tokenizer.json. What tokenizer_config.json states goes before tokenizer.json, and
+    /// that before BERT's defaults. special_tokens_map.json and added_tokens.json are read where older models have them.
+    /// </remarks>
     /// <param name="openFile">Opens a file by name; null where there is no such file. The streams are closed.</param>
     /// <param name="description">What the files belong to, for error messages: a folder's path, a model's name.</param>
     /// <exception cref="FileNotFoundException">There is no tokenizer among the files.</exception>

@@ -30,6 +30,46 @@ public sealed class FastPathTests
     }
 
     [TestMethod]
+    public void Random_texts_give_what_normalizing_cutting_and_looking_up_one_by_one_give()
+    {
+        var random = new Random(1);
+        int[] starts = [0, 0x20, 0x41, 0xC0, 0x130, 0x300, 0x370, 0x400, 0x590, 0x900, 0x1E00, 0x2000, 0x3000, 0x4E00, 0xAC00, 0xD7F0, 0xF900, 0xFE00, 0xFFF0, 0x1D150, 0x1F600, 0x2F800];
+        var ids = new List<int>();
+        for (var round = 0; round < 20_000; round++)
+        {
+            var text = new System.Text.StringBuilder();
+            for (var i = random.Next(12); i >= 0; i--)
+                text.Append(char.ConvertFromUtf32(starts[random.Next(starts.Length)] + random.Next(16)));
+            ids.Clear();
+            Tokenizer.AppendIds(text.ToString(), int.MaxValue, ids);
+            CollectionAssert.AreEqual(OneByOne(text.ToString()), ids, string.Join(' ', text.ToString().Select(c => $"{(int)c:X4}")));
+        }
+    }
+
+    private static List<int> OneByOne(string text)
+    {
+        var normalized = Tokenizer.Normalizer.Normalize(text);
+        List<int> ids = [Tokenizer.ClassificationId];
+        foreach (var (offset, length) in Tokenizer.PreTokenizer.PreTokenize(normalized))
+        {
+            var word = normalized.Substring(offset, length);
+            List<int> pieces = [];
+            for (var start = 0; start < word.Length && !pieces.Contains(-1);)
+            {
+                var end = word.Length;
+                while (end > start && Tokenizer.IdOf((start > 0 ? "##" : "") + word[start..end]) is null)
+                    end--;
+                pieces.Add(end > start ? Tokenizer.IdOf((start > 0 ? "##" : "") + word[start..end])!.Value : -1);
+                start = end;
+            }
+
+            ids.AddRange(pieces.Contains(-1) ? [Tokenizer.UnknownId] : pieces);
+        }
+
+        return [.. ids, Tokenizer.SeparatorId];
+    }
+
+    [TestMethod]
     public void Nothing_is_allocated_but_the_list()
     {
         // Words of many pieces, accents, Hangul, ideographs, special tokens: every path. The texts are long, so that an allocation a token would show.
