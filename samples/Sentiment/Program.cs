@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Microsoft.ML;
-using MLNetNlp;
 using SentimentSample;
 
 const string ModelPath = "model.zip";

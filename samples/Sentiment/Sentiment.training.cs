@@ -32,7 +32,7 @@ public partial class Sentiment
                 Sentence1ColumnName = "Text",
                 Model = PretrainedModel.Mini,
                 Tokenization = new() { MaxLength = 64 },
-                Training = new() { MaxEpochs = 4, BatchSize = 16, LearningRate = 1e-4, Progress = progress },
+                Training = new() { MaxEpochs = 3, BatchSize = 16, LearningRate = 1e-4, Progress = progress },
             }))
             .Append(mlContext.Transforms.Conversion.MapKeyToValue("PredictedLabel"));
 }

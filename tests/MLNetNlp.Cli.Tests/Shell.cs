@@ -23,7 +23,8 @@ internal static class Shell
     }
 
     public static Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo(
-        "dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "MLNetNlp.Cli.dll"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        "dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "MLNetNlp.Cli.dll"), .. arguments])
+    { RedirectStandardOutput = true, RedirectStandardError = true })!;
 
     /// <summary>Checks that nothing but one line came on standard error.</summary>
     public static void AssertOneLine(string error)

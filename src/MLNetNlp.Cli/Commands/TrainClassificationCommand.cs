@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using MLNetNlp.Cli.Data;
 using MLNetNlp.Cli.Models;
 using MLNetNlp.Cli.Output;

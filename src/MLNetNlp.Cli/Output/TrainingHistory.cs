@@ -9,8 +9,8 @@ internal sealed class TrainingHistory : IProgress<TrainingProgress>
 
     public IReadOnlyList<EpochRecord> Epochs => _epochs;
 
-    /// <summary>Number of single weights that were trained.</summary>
-    public long TrainableParameters { get; private set; }
+    /// <summary>Number of single weights that were trained; null when no step was.</summary>
+    public long? TrainableParameters { get; private set; }
 
     public void Report(TrainingProgress value)
     {

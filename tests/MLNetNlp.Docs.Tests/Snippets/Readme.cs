@@ -8,7 +8,7 @@ internal static class Readme
 {
     public static void Run()
     {
-#region pipeline
+        #region pipeline
         var ml = new MLContext(seed: 1);
         IDataView data = ml.Data.LoadFromTextFile<Review>("reviews.tsv", hasHeader: true);
         var split = ml.Data.TrainTestSplit(data, testFraction: 0.2);
@@ -29,7 +29,7 @@ internal static class Readme
         // another process, which references the package and calls nothing else of it
         ITransformer loaded = new MLContext().Model.Load("model.zip", out _);
         var engine = ml.Model.CreatePredictionEngine<Review, ReviewPrediction>(loaded);
-#endregion
+        #endregion
     }
 
     private sealed class Review

@@ -6,7 +6,7 @@ namespace MLNetNlp.Docs.Tests.Snippets;
 /// <summary>The blocks of docs/text-classification.md.</summary>
 internal static class TextClassification
 {
-#region types
+    #region types
     public class Review
     {
         [LoadColumn(0)] public string Label { get; set; } = "";
@@ -18,11 +18,11 @@ internal static class TextClassification
         public string PredictedLabel { get; set; } = "";
         public float[] Score { get; set; } = [];
     }
-#endregion
+    #endregion
 
     public static void Train()
     {
-#region train
+        #region train
         var ml = new MLContext(seed: 1);
         IDataView data = ml.Data.LoadFromTextFile<Review>("reviews.tsv", hasHeader: true);
         var split = ml.Data.TrainTestSplit(data, testFraction: 0.2);
@@ -35,17 +35,17 @@ internal static class TextClassification
         MulticlassClassificationMetrics metrics = ml.MulticlassClassification.Evaluate(model.Transform(split.TestSet));
         Console.WriteLine($"accuracy {metrics.MicroAccuracy:0.000}, log-loss {metrics.LogLoss:0.000}");
         ml.Model.Save(model, data.Schema, "model.zip");
-#endregion
+        #endregion
 
         IDataView trainingSet = split.TrainSet, validationSet = split.TestSet, messages = data, testMessages = data;
 
-#region predict
+        #region predict
         ITransformer loaded = new MLContext().Model.Load("model.zip", out _);
         var engine = ml.Model.CreatePredictionEngine<Review, ReviewPrediction>(loaded);
         ReviewPrediction prediction = engine.Predict(new Review { Text = "Not bad at all." });
-#endregion
+        #endregion
 
-#region options
+        #region options
         var trainer = ml.MulticlassClassification.Trainers.TextClassification(new TextClassificationTrainer.Options
         {
             LabelColumnName = "Label",
@@ -54,26 +54,26 @@ internal static class TextClassification
             Tokenization = new() { MaxLength = 256 },
             Training = new() { MaxEpochs = 5, BatchSize = 16, LearningRate = 3e-5, WarmupRatio = 0.06, Seed = 42 },
         });
-#endregion
+        #endregion
 
-#region pairs
+        #region pairs
         var pairs = ml.Transforms.Conversion.MapValueToKey("Label")
             .Append(ml.MulticlassClassification.Trainers.TextClassification(sentence1ColumnName: "Question", sentence2ColumnName: "Answer", maxEpochs: 3))
             .Append(ml.Transforms.Conversion.MapKeyToValue("PredictedLabel"));
-#endregion
+        #endregion
 
-#region binary
+        #region binary
         var spam = ml.BinaryClassification.Trainers.TextClassification(labelColumnName: "IsSpam", sentence1ColumnName: "Message", maxEpochs: 3);
         ITransformer spamModel = spam.Fit(messages);
         CalibratedBinaryClassificationMetrics spamMetrics = ml.BinaryClassification.Evaluate(spamModel.Transform(testMessages), labelColumnName: "IsSpam");
-#endregion
+        #endregion
 
-#region own model
+        #region own model
         var fromFolder = PretrainedModel.FromDirectory("models/bert-base-uncased");
         var fromHub = PretrainedModel.FromHub("google-bert/bert-base-uncased", revision: "main");
-#endregion
+        #endregion
 
-#region validation
+        #region validation
         var toKey = ml.Transforms.Conversion.MapValueToKey("Label").Fit(trainingSet);
         var early = ml.MulticlassClassification.Trainers.TextClassification(new TextClassificationTrainer.Options
         {
@@ -82,9 +82,9 @@ internal static class TextClassification
             Training = new() { MaxEpochs = 20, EarlyStoppingPatience = 2 },
         });
         ITransformer best = toKey.Append(early.Fit(toKey.Transform(trainingSet)));
-#endregion
+        #endregion
 
-#region careful
+        #region careful
         var careful = new TextClassificationTrainer.Options
         {
             Sentence1ColumnName = "Text",
@@ -92,9 +92,9 @@ internal static class TextClassification
             Freezing = new() { Embeddings = true, Layers = 2 },
             Training = new() { MaxEpochs = 6, LayerwiseLearningRateDecay = 0.9, LabelSmoothing = 0.1 },
         };
-#endregion
+        #endregion
 
-#region logging
+        #region logging
         ml.Log += (_, message) => Console.WriteLine(message.Message);
         using var stop = new CancellationTokenSource(TimeSpan.FromHours(1));
         var training = new TrainingOptions
@@ -104,16 +104,16 @@ internal static class TextClassification
             CheckpointFolder = "checkpoints",
             Resume = true,
         };
-#endregion
+        #endregion
 
-#region export
+        #region export
         var classifier = ((IEnumerable<ITransformer>)model).OfType<TextClassificationTransformer>().Single();
         classifier.SaveToDirectory("exported");
-#endregion
+        #endregion
 
-#region pool
+        #region pool
         var engines = new ThreadLocal<PredictionEngine<Review, ReviewPrediction>>(() => ml.Model.CreatePredictionEngine<Review, ReviewPrediction>(loaded));
         ReviewPrediction answer = engines.Value!.Predict(new Review { Text = "Never again." });
-#endregion
+        #endregion
     }
 }
