@@ -47,7 +47,7 @@ public static class ModuleWeights
 
             used.Add(found);
             var (file, entry) = checkpoint.Tensors[found];
-            if (!entry.Shape.SequenceEqual(target.shape) && options is { SkipMismatched: true } && options.Allows(name))
+            if (!entry.Shape.SequenceEqual(target.shape) && options.AllowsOtherShape(name))
             {
                 missing.Add(name);
                 continue;

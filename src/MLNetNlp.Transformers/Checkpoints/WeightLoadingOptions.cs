@@ -13,11 +13,15 @@ public sealed record WeightLoadingOptions
     public IReadOnlyList<string> MayBeMissing { get; init; } = [];
 
     /// <summary>
-    /// Whether a tensor of <see cref="MayBeMissing"/> whose shape differs in the checkpoint counts as missing (a head for another number of classes)
-    /// instead of being an error. Default false.
+    /// The module's tensors that count as missing, instead of being an error, where the checkpoint has them in another shape (a head for another number
+    /// of classes); written as in <see cref="MayBeMissing"/>. Default: none.
     /// </summary>
-    public bool SkipMismatched { get; init; }
+    public IReadOnlyList<string> MayHaveAnotherShape { get; init; } = [];
 
-    internal bool Allows(string name) =>
-        MayBeMissing.Any(allowed => allowed.EndsWith('.') ? name.StartsWith(allowed, StringComparison.Ordinal) : name == allowed);
+    internal bool Allows(string name) => Matches(MayBeMissing, name);
+
+    internal bool AllowsOtherShape(string name) => Matches(MayHaveAnotherShape, name);
+
+    private static bool Matches(IReadOnlyList<string> allowed, string name) =>
+        allowed.Any(entry => entry.EndsWith('.') ? name.StartsWith(entry, StringComparison.Ordinal) : name == entry);
 }

@@ -55,7 +55,7 @@ public sealed class SequenceClassificationModel : nn.Module<TokenBatch, Tensor>
             {
                 BaseModelPrefix = model.Config.ModelType,
                 MayBeMissing = [$"{ClassifierName}.", $"{model.Config.ModelType}.pooler."],
-                SkipMismatched = true,
+                MayHaveAnotherShape = [$"{ClassifierName}."],
             };
             var result = ModuleWeights.Load(model, files, options);
             WeightInitialization.Initialize(model, result.Missing, model.Config.InitializerRange, seed);

@@ -18,7 +18,7 @@ public sealed class BatchRunner
     private readonly Device _device;
     private readonly int _batchSize;
 
-    /// <summary>A runner over a module, which it switches to evaluation mode.</summary>
+    /// <summary>A runner over a module, which <see cref="Run"/> switches to evaluation mode.</summary>
     /// <param name="module">Padded texts to [batch, width].</param>
     /// <param name="paddingId">The id that fills up short texts.</param>
     /// <param name="device">Where the module's weights are.</param>

@@ -237,6 +237,22 @@ public sealed class TrainingLoopTests
     }
 
     [TestMethod]
+    public void Memory_stays_flat_over_many_steps()
+    {
+        using var tiny = new TinyClassifier();
+        var (early, late) = (0L, 0L);
+        TrainingLoop.Run(tiny.Job(Short with { MaxEpochs = 1000, MaxSteps = 300 }, progress: p =>
+        {
+            if (p.Step == 60)
+                early = Environment.WorkingSet;
+            else if (p.Step == 300)
+                late = Environment.WorkingSet;
+        }));
+        // The activations of one step take about 1 MB.
+        Assert.IsLessThan(early + 60_000_000, late);
+    }
+
+    [TestMethod]
     public void An_epochs_last_step_takes_what_batches_are_left()
     {
         using var tiny = new TinyClassifier(examples: 40);
