@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Compiles the bridge: build.sh SOURCE OUTPUT. Only when OUTPUT is older than SOURCE; safe to run several times at once.
+# Compiles the bridge: build.sh SOURCE OUTPUT. Only when OUTPUT is older than SOURCE or made for another libtorch; safe to run several times at once.
 # LIBTORCH names an unpacked libtorch (its include/ and lib/); without it the system's is taken (Debian: apt-get install libtorch-dev g++).
 set -euo pipefail
 source=$1
@@ -14,7 +14,9 @@ fail() {
 mkdir -p "$(dirname "$output")"
 exec 9>"$output.lock"
 flock 9
-if [[ "$output" -nt "$source" && "$output" -nt "${BASH_SOURCE[0]}" ]]; then
+# What the output was made for is kept beside it: a change of libtorch, or of its version, changes this text.
+made_for="${LIBTORCH:-system} $(cat "${LIBTORCH:-/usr}/include/torch/csrc/api/include/torch/version.h" 2>/dev/null | cksum)"
+if [[ "$output" -nt "$source" && "$output" -nt "${BASH_SOURCE[0]}" && "$(cat "$output.for" 2>/dev/null)" == "$made_for" ]]; then
     exit 0
 fi
 
@@ -41,3 +43,4 @@ trap 'rm -f "$temporary"' EXIT
 "$compiler" -std=c++17 -O2 -Wall -shared -fPIC -fvisibility=default "$source" -o "$temporary" "${flags[@]}" -Wl,-rpath,'$ORIGIN' -ltorch_cpu -lc10 -ldl ||
     fail 0003 "'$compiler' could not compile $source (its output is above)."
 mv -f "$temporary" "$output"
+echo "$made_for" >"$output.for"

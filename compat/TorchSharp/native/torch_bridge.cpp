@@ -15,8 +15,10 @@
 #include <dlfcn.h>
 #include <torch/csrc/autograd/autograd.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <cstring>
+#include <memory>
 #include <mutex>
 #include <sstream>
 #include <string>
@@ -192,7 +194,7 @@ void to_value(IValue&& from, Value& to) {
         to.length = static_cast<int32_t>(owned.size());
         to.p = handles;
     } else if (!from.isNone()) {
-        throw std::runtime_error("a result of type " + from.tagKind() + " cannot be handed over");
+        throw std::runtime_error("it returned something that is neither tensors nor a number");
     }
 }
 

@@ -55,8 +55,7 @@ public partial class AdamW
 
         public ParamGroup(
             IEnumerable<Parameter> parameters, double lr = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8, double weight_decay = 0,
-            bool amsgrad = false,
-            bool maximize = false)
+            bool amsgrad = false, bool maximize = false)
             : base(parameters, new Options
             {
                 LearningRate = lr,

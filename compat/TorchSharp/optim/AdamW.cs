@@ -11,8 +11,7 @@ namespace TorchSharp
             /// <summary>Adam with decoupled weight decay. Loshchilov and Hutter 2019.</summary>
             public static AdamW AdamW(
                 IEnumerable<Parameter> parameters, double lr = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8, double weight_decay = 0,
-                bool amsgrad = false,
-                bool maximize = false) => new(parameters, lr, beta1, beta2, eps, weight_decay, amsgrad, maximize);
+                bool amsgrad = false, bool maximize = false) => new(parameters, lr, beta1, beta2, eps, weight_decay, amsgrad, maximize);
 
             /// <inheritdoc cref="AdamW(IEnumerable{Parameter}, double, double, double, double, double, bool, bool)"/>
             public static AdamW AdamW(
@@ -25,8 +24,7 @@ namespace TorchSharp
             /// </summary>
             public static AdamW AdamW(
                 IEnumerable<AdamW.ParamGroup> parameters, double lr = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8,
-                double weight_decay = 0,
-                bool amsgrad = false, bool maximize = false) => new(parameters, lr, beta1, beta2, eps, weight_decay, amsgrad, maximize);
+                double weight_decay = 0, bool amsgrad = false, bool maximize = false) => new(parameters, lr, beta1, beta2, eps, weight_decay, amsgrad, maximize);
         }
     }
 }
@@ -38,16 +36,14 @@ namespace TorchSharp.Modules
     {
         public AdamW(
             IEnumerable<Parameter> parameters, double lr = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8, double weight_decay = 0,
-            bool amsgrad = false,
-            bool maximize = false)
+            bool amsgrad = false, bool maximize = false)
             : this([new ParamGroup { Parameters = parameters }], lr, beta1, beta2, eps, weight_decay, amsgrad, maximize)
         {
         }
 
         public AdamW(
             IEnumerable<ParamGroup> parameters, double lr = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8, double weight_decay = 0,
-            bool amsgrad = false,
-            bool maximize = false)
+            bool amsgrad = false, bool maximize = false)
         {
             ArgumentOutOfRangeException.ThrowIfNegative(lr);
             ArgumentOutOfRangeException.ThrowIfNegative(eps);
