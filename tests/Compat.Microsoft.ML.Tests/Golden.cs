@@ -21,7 +21,7 @@ internal static class Golden
             File.WriteAllText(path, actual);
         }
 
-        Assert.AreEqual(File.ReadAllText(path), actual, name);
+        Assert.AreEqual(File.ReadAllText(path).ReplaceLineEndings("\n"), actual.ReplaceLineEndings("\n"), name);
     }
 
     /// <summary>Compares figures: names must be equal, numbers to 1e-9.</summary>
