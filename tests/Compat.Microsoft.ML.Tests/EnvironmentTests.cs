@@ -52,6 +52,43 @@ public sealed class EnvironmentTests
         Assert.AreNotEqual(((IHostEnvironment)new MLContext()).Register("x").Rand.Next(), ((IHostEnvironment)new MLContext()).Register("x").Rand.Next());
     }
 
+    // What draws from a context's random numbers decides which ones a trainer gets after it.
+    [TestMethod]
+    public void What_is_done_in_a_context_draws_as_many_random_numbers_as_in_ML_NET()
+    {
+        if (Mode.IsOld)
+            Assert.Inconclusive("ML.NET 1.5 draws other numbers.");
+        var path = ViewText.File("a\t1", "b\t2");
+        var rows = Enumerable.Range(0, 20).Select(i => new Row { Label = i % 2 == 0, Text = $"{i}", Score = i - 9.5f, Probability = i / 20f }).ToList();
+        var other = new MLContext(2).Data.LoadFromEnumerable(rows);
+        Dictionary<string, Action<MLContext>> steps = new()
+        {
+            ["nothing"] = _ => { },
+            ["LoadFromEnumerable"] = ml => ml.Data.LoadFromEnumerable(rows),
+            ["LoadFromTextFile"] = ml => ViewText.Show(ml.Data.LoadFromTextFile(path, [new TextLoader.Column("T", DataKind.String, 0)])),
+            ["CreateEnumerable"] = ml => ml.Data.CreateEnumerable<Row>(other, false).Count(),
+            ["MapValueToKey"] = ml => ml.Transforms.Conversion.MapValueToKey("K", "Text").Fit(other).Transform(other),
+            ["MapKeyToValue"] = ml => ml.Transforms.Conversion.MapKeyToValue("V", "K"),
+            ["CopyColumns"] = ml => ml.Transforms.CopyColumns("V", "Text").Fit(other),
+            ["Concatenate"] = ml => ml.Transforms.Concatenate("V", "Score").Fit(other),
+            ["DropColumns"] = ml => ml.Transforms.DropColumns("Text").Fit(other),
+            ["AppendCacheCheckpoint"] = ml => ml.Transforms.DropColumns("Text").AppendCacheCheckpoint(ml).Append(ml.Transforms.CopyColumns("V", "Score")).Fit(other),
+            ["TrainTestSplit"] = ml => ViewText.Show(ml.Data.TrainTestSplit(other, 0.5).TrainSet),
+            ["CrossValidationSplit"] = ml => ml.Data.CrossValidationSplit(other, 3),
+            ["Cache"] = ml => ViewText.Show(ml.Data.Cache(other)),
+            ["TakeRows"] = ml => ViewText.Show(ml.Data.TakeRows(other, 3)),
+            ["EvaluateBinary"] = ml => ml.BinaryClassification.Evaluate(other),
+            ["SaveAndLoad"] = ml => SaveAndLoad(ml, other),
+            ["CreatePredictionEngine"] = ml => ml.Model.CreatePredictionEngine<Row, Row>(new MLContext(2).Transforms.CopyColumns("V", "Text").Fit(other)).Predict(rows[0]),
+        };
+        Golden.Check("random-numbers-after", string.Join('\n', steps.Select(step =>
+        {
+            MLContext ml = new(11);
+            step.Value(ml);
+            return $"{step.Key} {((IHostEnvironment)ml).Register("Probe").Rand.Next()}";
+        })));
+    }
+
     [TestMethod]
     public void Catalogs_lead_to_their_environment()
     {
@@ -84,6 +121,14 @@ public sealed class EnvironmentTests
         Assert.Throws<ArgumentOutOfRangeException>(() => NewColumn("x", SchemaShape.Column.VectorKind.Scalar, new KeyDataViewType(typeof(uint), 2), false, null));
     }
 
+    private static void SaveAndLoad(MLContext ml, IDataView data)
+    {
+        using MemoryStream stream = new();
+        ml.Model.Save(new MLContext(2).Transforms.CopyColumns("V", "Text").Append(new MLContext(2).Transforms.CopyColumns("W", "Text")).Fit(data), data.Schema, stream);
+        stream.Position = 0;
+        ml.Model.Load(stream, out _);
+    }
+
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_Owner")]
     private static extern TrainCatalogBase GetOwner(TrainCatalogBase.CatalogInstantiatorBase trainers);
 
@@ -98,4 +143,17 @@ public sealed class EnvironmentTests
 
     [UnsafeAccessor(UnsafeAccessorKind.Constructor)]
     private static extern SchemaShape.Column NewColumn(string name, SchemaShape.Column.VectorKind kind, DataViewType itemType, bool isKey, SchemaShape? annotations);
+
+    private sealed class Row
+    {
+        public bool Label { get; set; }
+
+        public string Text { get; set; } = "";
+
+        public float Score { get; set; }
+
+        public float Probability { get; set; }
+
+        public bool PredictedLabel { get; set; }
+    }
 }

@@ -25,6 +25,15 @@ public sealed class TransformTests
     }
 
     [TestMethod]
+    public void A_column_that_replaces_another_comes_just_after_it()
+    {
+        var data = _ml.Data.LoadFromEnumerable(new[] { new Row { A = 1, B = 2 } });
+        var schema = _ml.Transforms.CopyColumns("A", "B").Append(_ml.Transforms.CopyColumns("New", "A")).Append(_ml.Transforms.CopyColumns("A", "New")).Fit(data).GetOutputSchema(data.Schema);
+        Assert.AreEqual("A A A B Text V New", string.Join(' ', schema.Select(column => column.Name)));
+        CollectionAssert.AreEqual(new[] { true, true, false, false, false, false, false }, schema.Select(column => column.IsHidden).ToArray());
+    }
+
+    [TestMethod]
     public void Estimators_say_what_they_lack()
     {
         var data = _ml.Data.LoadFromEnumerable(new[] { new Row() });
@@ -93,6 +102,9 @@ public sealed class TransformTests
         Assert.AreEqual("0\n1", ViewText.Show(_ml.Data.TakeRows(numbers, 2)));
         Assert.AreEqual("3\n4", ViewText.Show(_ml.Data.FilterRowsByColumn(numbers, "A", 3, 5)));
         Assert.AreEqual("8\n9", ViewText.Show(_ml.Data.FilterRowsByColumn(numbers, "A", 8)));
+        var keyed = _ml.Transforms.Conversion.MapValueToKey("Key", "A").Append(_ml.Transforms.SelectColumns("A", "Key")).Fit(data).Transform(data);
+        Assert.AreEqual("2|3\n3|4", ViewText.Show(_ml.Data.FilterRowsByKeyColumnFraction(keyed, "Key", 0.2, 0.4)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => _ml.Data.FilterRowsByKeyColumnFraction(keyed, "A", 0.2, 0.4));
         Assert.Throws<ArgumentException>(() => _ml.Data.TakeRows(numbers, 0));
         var shuffled = ViewText.Show(_ml.Data.ShuffleRows(numbers, seed: 3)).Split('\n');
         CollectionAssert.AreNotEqual(Enumerable.Range(0, 10).Select(i => $"{i}").ToArray(), shuffled);

@@ -15,31 +15,6 @@ public sealed class SchemaTests
         CheckPromise(Trained.OpinionTrainer(new MLContext(1)), Trained.Opinions, Trained.Data(Texts.Opinions(1)).Schema);
 
     [TestMethod]
-    public void Score_columns_have_the_annotations_of_ML_NETs_own_scorers()
-    {
-        var ml = new MLContext(1);
-        var data = ml.Data.LoadFromEnumerable(Enumerable.Range(0, 30).Select(i => new Numbers { Label = (i % 3).ToString(), Features = [i, i % 3, 1] }));
-        var own = ml.Transforms.Conversion.MapValueToKey("Label").Append(ml.MulticlassClassification.Trainers.SdcaMaximumEntropy(maximumNumberOfIterations: 1))
-            .Fit(data).Transform(data).Schema;
-        var ours = Trained.TopicClassifier.GetOutputSchema(Trained.Data(Texts.Reviews(1)).Schema);
-        foreach (var column in (string[])["Score", "PredictedLabel"])
-        {
-            foreach (var annotation in own[column].Annotations.Schema)
-            {
-                var counterpart = ours[column].Annotations.Schema.GetColumnOrNull(annotation.Name);
-                Assert.IsNotNull(counterpart, $"{column} has no {annotation.Name}");
-                Assert.AreEqual(annotation.Type, counterpart.Value.Type, $"{column}.{annotation.Name}");
-                if (annotation.Name is not ("ScoreColumnKind" or "ScoreValueKind"))
-                    continue;
-                ReadOnlyMemory<char> expected = default, actual = default;
-                own[column].Annotations.GetValue(annotation.Name, ref expected);
-                ours[column].Annotations.GetValue(annotation.Name, ref actual);
-                Assert.AreEqual(expected.ToString(), actual.ToString(), $"{column}.{annotation.Name}");
-            }
-        }
-    }
-
-    [TestMethod]
     public void A_second_classifier_gets_the_next_score_set()
     {
         var first = Trained.Opinions.GetOutputSchema(Trained.Data(Texts.Opinions(1)).Schema);
@@ -66,12 +41,4 @@ public sealed class SchemaTests
 
     private static string Describe(SchemaShape.Column column) =>
         $"{column.Name}: {column.Kind} {column.ItemType} {column.IsKey} [{string.Join("; ", column.Annotations.OrderBy(a => a.Name).Select(Describe))}]";
-
-    private sealed class Numbers
-    {
-        public string Label { get; set; } = "";
-
-        [Microsoft.ML.Data.VectorType(3)]
-        public float[] Features { get; set; } = [];
-    }
 }

@@ -115,8 +115,24 @@ public sealed class DataOperationsCatalog : IInternalCatalog
 
         DataViewSchema.Column column = input.Schema[columnName];
         return column.Type == NumberDataViewType.Single || column.Type == NumberDataViewType.Double
-            ? RowFilters.InRange(input, column, lowerBound, upperBound, includeMaximum: double.IsPositiveInfinity(upperBound), complement: false)
+            ? RowFilters.InRange(input, column, lowerBound, upperBound)
             : throw Contracts.ExceptSchemaMismatch(nameof(columnName), "filter", columnName, "Single or Double", column.Type.ToString());
+    }
+
+    /// <summary>The rows in which a key, as a fraction of all its values, is at least <paramref name="lowerBound"/> and below <paramref name="upperBound"/>.</summary>
+    public IDataView FilterRowsByKeyColumnFraction(IDataView input, string columnName, double lowerBound = 0, double upperBound = 1)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        Contracts.CheckNonEmpty(columnName, nameof(columnName));
+        if (!(lowerBound >= 0 && lowerBound <= upperBound && upperBound <= 1))
+        {
+            throw Errors.Parameter($"Must be in [0, 1], the upper bound no less than the lower, but they are {lowerBound} and {upperBound}", nameof(lowerBound));
+        }
+
+        DataViewSchema.Column column = input.Schema[columnName];
+        return column.Type is KeyDataViewType
+            ? RowFilters.InRange(input, column, lowerBound, upperBound)
+            : throw Contracts.ExceptSchemaMismatch(nameof(columnName), "filter", columnName, "KeyType", column.Type.ToString());
     }
 
     private static void CheckCount(IDataView input, long count)

@@ -87,7 +87,7 @@ public sealed class ColumnSelectingTransformer : ITransformer
         return new Mapper(schema, [.. kept.Select(column => column.Index)]);
     }
 
-    private sealed class Mapper(DataViewSchema inputSchema, int[] kept) : RowMapper(inputSchema, kept, [])
+    private sealed class Mapper(DataViewSchema inputSchema, int[] kept) : RowMapper(inputSchema, kept)
     {
         protected override IEnumerable<int> InputsOf(int computed) => throw new InvalidOperationException("No column is computed.");
 

@@ -9,23 +9,15 @@ internal static class RowFilters
         return () => row++ < skip ? FilterVerdict.Drop : row - skip <= take ? FilterVerdict.Keep : FilterVerdict.End;
     }, canShuffle: false);
 
-    /// <summary>The rows whose value is in a range that includes its minimum, or with <paramref name="complement"/> the others. Keys count as fractions.</summary>
-    internal static IDataView InRange(IDataView source, DataViewSchema.Column column, double minimum, double maximum, bool includeMaximum, bool complement) =>
+    /// <summary>The rows whose value is at least the minimum and below the maximum. Keys count as fractions.</summary>
+    internal static IDataView InRange(IDataView source, DataViewSchema.Column column, double minimum, double maximum) =>
         new FilteredDataView(source, [column], row =>
         {
             Func<double?> value = ValueOf(row, column);
-            return () =>
-            {
-                double? number = value();
-                bool inside = number >= minimum && (includeMaximum ? number <= maximum : number < maximum);
-                bool outside = number < minimum || (includeMaximum ? number > maximum : number >= maximum);
-                return (complement ? outside : inside) ? FilterVerdict.Keep : FilterVerdict.Drop;
-            };
+            return () => value() is double number && number >= minimum && number < maximum ? FilterVerdict.Keep : FilterVerdict.Drop;
         }, canShuffle: true);
 
-    internal static bool HasRange(DataViewType type) => type == NumberDataViewType.Single || type == NumberDataViewType.Double || type is KeyDataViewType;
-
-    // Null for a missing key, which is in no range and in no complement.
+    // Null for a missing key, which is in no range.
     private static Func<double?> ValueOf(DataViewRow row, DataViewSchema.Column column) => column.Type is KeyDataViewType key
         ? (Func<double?>)DataViewExtensions.InvokeStatic(typeof(RowFilters), nameof(KeyFraction), key.RawType, row, column, key.Count)
         : (Func<double?>)DataViewExtensions.InvokeStatic(typeof(RowFilters), nameof(Number), column.Type.RawType, row, column);

@@ -6,22 +6,25 @@ internal abstract class RowMapper : IRowToRowMapper
     // For each output column the index of the input column, or the complement of the index of the computed column.
     private readonly int[] _source;
 
-    /// <summary>All input columns, then the computed ones.</summary>
+    /// <summary>All input columns and the computed ones: those with a new name at the end, the others just after the last column of their name, which they hide.</summary>
     protected RowMapper(DataViewSchema inputSchema, IReadOnlyList<DataViewSchema.DetachedColumn> computed)
-        : this(inputSchema, Enumerable.Range(0, inputSchema.Count), computed)
+        : this(inputSchema, computed, Order(inputSchema, computed))
     {
     }
 
-    /// <summary>Some input columns, then the computed ones.</summary>
-    protected RowMapper(DataViewSchema inputSchema, IEnumerable<int> kept, IReadOnlyList<DataViewSchema.DetachedColumn> computed)
+    /// <summary>Some input columns.</summary>
+    protected RowMapper(DataViewSchema inputSchema, IEnumerable<int> kept)
+        : this(inputSchema, [], [.. kept])
+    {
+    }
+
+    private RowMapper(DataViewSchema inputSchema, IReadOnlyList<DataViewSchema.DetachedColumn> computed, int[] source)
     {
         InputSchema = inputSchema;
-        int[] passed = [.. kept];
         DataViewSchema.Builder builder = new();
-        builder.AddColumns(passed.Select(i => inputSchema[i]));
-        builder.AddColumns(computed);
+        builder.AddColumns(source.Select(index => index >= 0 ? new DataViewSchema.DetachedColumn(inputSchema[index]) : computed[~index]));
         OutputSchema = builder.ToSchema();
-        _source = [.. passed, .. Enumerable.Range(0, computed.Count).Select(i => ~i)];
+        _source = source;
     }
 
     public DataViewSchema InputSchema { get; }
@@ -53,6 +56,18 @@ internal abstract class RowMapper : IRowToRowMapper
 
     /// <summary>The getter of a computed column over an input row.</summary>
     protected abstract Delegate CreateGetter(DataViewRow input, int computed);
+
+    private static int[] Order(DataViewSchema inputSchema, IReadOnlyList<DataViewSchema.DetachedColumn> computed)
+    {
+        List<int> source = [.. Enumerable.Range(0, inputSchema.Count)];
+        for (int i = 0; i < computed.Count; i++)
+        {
+            int last = source.FindLastIndex(index => (index >= 0 ? inputSchema[index].Name : computed[~index].Name) == computed[i].Name);
+            source.Insert(last < 0 ? source.Count : last + 1, ~i);
+        }
+
+        return [.. source];
+    }
 
     private sealed class Mapping
     {
