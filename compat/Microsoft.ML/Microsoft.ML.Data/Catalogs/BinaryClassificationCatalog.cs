@@ -18,14 +18,18 @@ public sealed class BinaryClassificationCatalog : TrainCatalogBase
         string probabilityColumnName = "Probability", string predictedLabelColumnName = "PredictedLabel")
     {
         Contracts.CheckNonEmpty(probabilityColumnName, nameof(probabilityColumnName));
+        Environment.RegisterUnused("BinaryClassifierEvaluator");
         return (CalibratedBinaryClassificationMetrics)BinaryClassificationEvaluator.Evaluate(data, labelColumnName, scoreColumnName, probabilityColumnName, predictedLabelColumnName);
     }
 
     /// <summary>Measures scores.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A column is not there or of another type, or one of the classes has no rows.</exception>
     public BinaryClassificationMetrics EvaluateNonCalibrated(IDataView data, string labelColumnName = "Label", string scoreColumnName = "Score",
-        string predictedLabelColumnName = "PredictedLabel") =>
-        BinaryClassificationEvaluator.Evaluate(data, labelColumnName, scoreColumnName, null, predictedLabelColumnName);
+        string predictedLabelColumnName = "PredictedLabel")
+    {
+        Environment.RegisterUnused("BinaryClassifierEvaluator");
+        return BinaryClassificationEvaluator.Evaluate(data, labelColumnName, scoreColumnName, null, predictedLabelColumnName);
+    }
 
     /// <summary>Trains on all folds but one, and measures scores and probabilities on that one; for each fold.</summary>
     public IReadOnlyList<CrossValidationResult<CalibratedBinaryClassificationMetrics>> CrossValidate(IDataView data, IEstimator<ITransformer> estimator,

@@ -17,6 +17,7 @@ public sealed class DataOperationsCatalog : IInternalCatalog
         where TRow : class
     {
         ArgumentNullException.ThrowIfNull(data);
+        _env.RegisterUnused("StreamingDataView");
         return new EnumerableDataView<TRow>(data, new ObjectColumns<TRow>(schemaDefinition));
     }
 
@@ -26,6 +27,7 @@ public sealed class DataOperationsCatalog : IInternalCatalog
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(schema);
+        _env.RegisterUnused("StreamingDataView");
         return new EnumerableDataView<TRow>(data, new ObjectColumns<TRow>(SchemaDefinitions.WithTypesOf(typeof(TRow), schema)));
     }
 
@@ -38,6 +40,7 @@ public sealed class DataOperationsCatalog : IInternalCatalog
         where TRow : class, new()
     {
         ArgumentNullException.ThrowIfNull(data);
+        _env.RegisterUnused("TypedCursorable");
         return Read(data, new ObjectFiller<TRow>(data.Schema, ignoreMissingColumns, schemaDefinition), reuseRowObject);
     }
 
@@ -68,6 +71,7 @@ public sealed class DataOperationsCatalog : IInternalCatalog
     public IDataView Cache(IDataView input, params string[] columnsToPrefetch)
     {
         ArgumentNullException.ThrowIfNull(input);
+        _env.RegisterUnused("Cache");
         CacheDataView cache = new(input);
         if (columnsToPrefetch is { Length: > 0 })
         {
@@ -93,6 +97,7 @@ public sealed class DataOperationsCatalog : IInternalCatalog
     public IDataView SkipRows(IDataView input, long count)
     {
         CheckCount(input, count);
+        _env.RegisterUnused("SkipTakeFilter");
         return RowFilters.SkipTake(input, count, long.MaxValue);
     }
 
@@ -100,6 +105,7 @@ public sealed class DataOperationsCatalog : IInternalCatalog
     public IDataView TakeRows(IDataView input, long count)
     {
         CheckCount(input, count);
+        _env.RegisterUnused("SkipTakeFilter");
         return RowFilters.SkipTake(input, 0, count);
     }
 
@@ -113,6 +119,7 @@ public sealed class DataOperationsCatalog : IInternalCatalog
             throw Errors.Parameter("Must be less than lowerBound", nameof(upperBound));
         }
 
+        _env.RegisterUnused("RangeFilter");
         DataViewSchema.Column column = input.Schema[columnName];
         return column.Type == NumberDataViewType.Single || column.Type == NumberDataViewType.Double
             ? RowFilters.InRange(input, column, lowerBound, upperBound)
@@ -129,6 +136,7 @@ public sealed class DataOperationsCatalog : IInternalCatalog
             throw Errors.Parameter($"Must be in [0, 1], the upper bound no less than the lower, but they are {lowerBound} and {upperBound}", nameof(lowerBound));
         }
 
+        _env.RegisterUnused("RangeFilter");
         DataViewSchema.Column column = input.Schema[columnName];
         return column.Type is KeyDataViewType
             ? RowFilters.InRange(input, column, lowerBound, upperBound)

@@ -20,8 +20,11 @@ public sealed class MulticlassClassificationCatalog : TrainCatalogBase
     /// <param name="topKPredictionCount">Among how many highest scores the true class must be for top-k accuracy; 0 for none.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column is not there or of another type.</exception>
     public MulticlassClassificationMetrics Evaluate(IDataView data, string labelColumnName = "Label", string scoreColumnName = "Score",
-        string predictedLabelColumnName = "PredictedLabel", int topKPredictionCount = 0) =>
-        MulticlassClassificationEvaluator.Evaluate(data, labelColumnName, scoreColumnName, predictedLabelColumnName, topKPredictionCount);
+        string predictedLabelColumnName = "PredictedLabel", int topKPredictionCount = 0)
+    {
+        Environment.RegisterUnused("MulticlassClassificationEvaluator");
+        return MulticlassClassificationEvaluator.Evaluate(data, labelColumnName, scoreColumnName, predictedLabelColumnName, topKPredictionCount);
+    }
 
     /// <summary>Trains on all folds but one, and measures scores on that one; for each fold.</summary>
     public IReadOnlyList<CrossValidationResult<MulticlassClassificationMetrics>> CrossValidate(IDataView data, IEstimator<ITransformer> estimator,

@@ -14,8 +14,11 @@ public sealed class RegressionCatalog : TrainCatalogBase
 
     /// <summary>Measures predicted numbers.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A column is not there or of another type.</exception>
-    public RegressionMetrics Evaluate(IDataView data, string labelColumnName = "Label", string scoreColumnName = "Score") =>
-        RegressionEvaluator.Evaluate(data, labelColumnName, scoreColumnName);
+    public RegressionMetrics Evaluate(IDataView data, string labelColumnName = "Label", string scoreColumnName = "Score")
+    {
+        Environment.RegisterUnused("RegressionEvaluator");
+        return RegressionEvaluator.Evaluate(data, labelColumnName, scoreColumnName);
+    }
 
     /// <summary>Trains on all folds but one, and measures predictions on that one; for each fold.</summary>
     public IReadOnlyList<CrossValidationResult<RegressionMetrics>> CrossValidate(IDataView data, IEstimator<ITransformer> estimator,

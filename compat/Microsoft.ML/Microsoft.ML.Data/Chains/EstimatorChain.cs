@@ -67,6 +67,12 @@ public sealed class EstimatorChain<TLastTransformer> : IEstimator<TransformerCha
             throw new InvalidOperationException("Current estimator chain has no estimator, can't append cache checkpoint.");
         }
 
+        if (_cacheAfter[^1])
+        {
+            return this;
+        }
+
+        env.RegisterUnused("EstimatorChain");
         return new EstimatorChain<TLastTransformer>(_estimators, _scopes, [.. _cacheAfter[..^1], true]);
     }
 }

@@ -30,6 +30,8 @@ public sealed class ModelOperationsCatalog : IInternalCatalog
         ModelSaveContext.SaveModel(repository, model, TransformerChain.LoaderSignature);
         if (inputSchema is not null)
         {
+            _env.RegisterUnused("BinarySaver");
+            _env.RegisterUnused("EmptyDataView");
             using Repository.Entry entry = repository.CreateEntry(SchemaEntry);
             BinarySchema.Write(entry.Stream, inputSchema);
         }
@@ -55,6 +57,7 @@ public sealed class ModelOperationsCatalog : IInternalCatalog
         {
             if (entry is not null)
             {
+                _env.RegisterUnused("BinaryLoader");
                 inputSchema = BinarySchema.Read(entry.Stream);
             }
         }
@@ -74,7 +77,7 @@ public sealed class ModelOperationsCatalog : IInternalCatalog
         SchemaDefinition inputSchemaDefinition = null, SchemaDefinition outputSchemaDefinition = null)
         where TSrc : class
         where TDst : class, new() =>
-        new(transformer, ignoreMissingColumns, inputSchemaDefinition, outputSchemaDefinition, ownsTransformer: true);
+        CreatePredictionEngine<TSrc, TDst>(transformer, ignoreMissingColumns, inputSchemaDefinition, outputSchemaDefinition, ownsTransformer: true);
 
     /// <summary>An engine that predicts for one object at a time, whose members have the types and annotations of a schema's columns.</summary>
     public PredictionEngine<TSrc, TDst> CreatePredictionEngine<TSrc, TDst>(ITransformer transformer, DataViewSchema inputSchema)
@@ -82,7 +85,7 @@ public sealed class ModelOperationsCatalog : IInternalCatalog
         where TDst : class, new()
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
-        return new PredictionEngine<TSrc, TDst>(transformer, true, SchemaDefinitions.WithTypesOf(typeof(TSrc), inputSchema), null, ownsTransformer: true);
+        return CreatePredictionEngine<TSrc, TDst>(transformer, true, SchemaDefinitions.WithTypesOf(typeof(TSrc), inputSchema), null, ownsTransformer: true);
     }
 
     /// <summary>An engine that predicts for one object at a time.</summary>
@@ -91,6 +94,19 @@ public sealed class ModelOperationsCatalog : IInternalCatalog
         where TDst : class, new()
     {
         ArgumentNullException.ThrowIfNull(options);
-        return new PredictionEngine<TSrc, TDst>(transformer, options.IgnoreMissingColumns, options.InputSchemaDefinition, options.OutputSchemaDefinition, options.OwnsTransformer);
+        return CreatePredictionEngine<TSrc, TDst>(transformer, options.IgnoreMissingColumns, options.InputSchemaDefinition, options.OutputSchemaDefinition, options.OwnsTransformer);
+    }
+
+    private PredictionEngine<TSrc, TDst> CreatePredictionEngine<TSrc, TDst>(ITransformer transformer, bool ignoreMissingColumns, SchemaDefinition inputSchemaDefinition,
+        SchemaDefinition outputSchemaDefinition, bool ownsTransformer)
+        where TSrc : class
+        where TDst : class, new()
+    {
+        foreach (string component in new[] { "Row", "EmptyDataView", "TypedCursorable" })
+        {
+            _env.RegisterUnused(component);
+        }
+
+        return new PredictionEngine<TSrc, TDst>(transformer, ignoreMissingColumns, inputSchemaDefinition, outputSchemaDefinition, ownsTransformer);
     }
 }

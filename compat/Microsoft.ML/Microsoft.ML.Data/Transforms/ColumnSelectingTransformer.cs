@@ -17,9 +17,10 @@ public sealed class ColumnSelectingTransformer : ITransformer
     private readonly bool _keepHidden;
     private readonly bool _ignoreMissing;
 
-    internal ColumnSelectingTransformer(string[] columns, bool keep, bool keepHidden, bool ignoreMissing)
+    internal ColumnSelectingTransformer(IHostEnvironment env, string[] columns, bool keep, bool keepHidden, bool ignoreMissing)
     {
         Contracts.Check(columns is { Length: > 0 }, "No columns are named to keep or to drop.");
+        env.RegisterUnused(nameof(ColumnSelectingTransformer));
         _columns = columns;
         _keep = keep;
         _keepHidden = keepHidden;
@@ -72,7 +73,7 @@ public sealed class ColumnSelectingTransformer : ITransformer
         bool ignoreMissing = ctx.Reader.ReadBoolean();
         int count = ctx.Reader.ReadInt32();
         Contracts.CheckDecode(count > 0, "Corrupt model file: the number of columns");
-        return new ColumnSelectingTransformer([.. Enumerable.Range(0, count).Select(_ => ctx.LoadNonEmptyString())], keep, keepHidden, ignoreMissing);
+        return new ColumnSelectingTransformer(env, [.. Enumerable.Range(0, count).Select(_ => ctx.LoadNonEmptyString())], keep, keepHidden, ignoreMissing);
     }
 
     private Mapper CreateMapper(DataViewSchema schema)

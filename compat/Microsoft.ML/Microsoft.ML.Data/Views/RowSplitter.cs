@@ -12,7 +12,7 @@ internal static class RowSplitter
     internal static DataOperationsCatalog.TrainTestData TrainTestSplit(IHostEnvironment env, IDataView data, double testFraction, string samplingKey, int? seed)
     {
         Numbering numbering = CreateNumbering(env, data, samplingKey, seed);
-        return Split(data, numbering, number => number >= 0 && number < testFraction, number => number < 0 || number >= testFraction);
+        return Split(env, data, numbering, number => number >= 0 && number < testFraction, number => number < 0 || number >= testFraction);
     }
 
     internal static IEnumerable<DataOperationsCatalog.TrainTestData> CrossValidationSplit(IHostEnvironment env, IDataView data, int folds, string samplingKey, int? seed)
@@ -23,12 +23,19 @@ internal static class RowSplitter
         {
             double minimum = (double)fold / folds;
             double maximum = (double)(fold + 1) / folds;
-            return Split(data, numbering, number => number >= minimum && number <= maximum, number => number < minimum || number > maximum);
+            return Split(env, data, numbering, number => number >= minimum && number <= maximum, number => number < minimum || number > maximum);
         });
     }
 
-    private static DataOperationsCatalog.TrainTestData Split(IDataView data, Numbering numbering, Func<double, bool> isTest, Func<double, bool> isTrain) =>
-        new(Filter(data, numbering, isTrain), Filter(data, numbering, isTest));
+    private static DataOperationsCatalog.TrainTestData Split(IHostEnvironment env, IDataView data, Numbering numbering, Func<double, bool> isTest, Func<double, bool> isTrain)
+    {
+        foreach (string component in new[] { "RangeFilter", "RangeFilter", "ColumnSelectingTransformer", "ColumnSelectingTransformer" })
+        {
+            env.RegisterUnused(component);
+        }
+
+        return new DataOperationsCatalog.TrainTestData(Filter(data, numbering, isTrain), Filter(data, numbering, isTest));
+    }
 
     // A row without a number (its key is missing) is in neither set.
     private static FilteredDataView Filter(IDataView data, Numbering numbering, Func<double, bool> accepts) => new(data, numbering.Columns, row =>
@@ -40,6 +47,7 @@ internal static class RowSplitter
     private static Numbering CreateNumbering(IHostEnvironment env, IDataView data, string samplingKey, int? seed)
     {
         seed ??= (env as IHostEnvironmentInternal)?.Seed;
+        env.RegisterUnused("SplitColumn");
         if (samplingKey is null)
         {
             return new Numbering([], row => RandomNumber(row, (uint?)seed ?? DefaultSeed), CanShuffle: false);
