@@ -39,9 +39,8 @@ internal sealed class Contender(string name, Func<string[], long> count, int chu
     public override string ToString()
     {
         var passes = _passes.Order().ToArray();
-        FormattableString row =
-            $"| {name} | {_tokens:N0} | {Rate(passes[0])} | {Rate(passes[passes.Length / 2])} | {Rate(_fastest.Sum())} | {passes.Length} | {(double)_allocated / _tokens:F2} |";
-        return FormattableString.Invariant(row);
+        var rates = $"{Rate(passes[0])} | {Rate(passes[passes.Length / 2])} | {Rate(_fastest.Sum())}";
+        return FormattableString.Invariant($"| {name} | {_tokens:N0} | {rates} | {passes.Length} | {(double)_allocated / _tokens:F2} |");
 
         string Rate(double time) => FormattableString.Invariant($"{_tokens / time / 1e6:F1}");
     }

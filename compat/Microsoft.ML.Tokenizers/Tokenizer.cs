@@ -2,7 +2,10 @@ using System.Buffers;
 
 namespace Microsoft.ML.Tokenizers;
 
-/// <summary>Turns text into token ids and back. A derived class gives <see cref="EncodeToTokens(string?, ReadOnlySpan{char}, EncodeSettings)"/> and the decoding into a span.</summary>
+/// <summary>
+/// Turns text into token ids and back. A derived class gives <see cref="EncodeToTokens(string?, ReadOnlySpan{char}, EncodeSettings)"/> and the decoding into a
+/// span.
+/// </summary>
 public abstract class Tokenizer
 {
     protected Tokenizer()
@@ -26,10 +29,12 @@ public abstract class Tokenizer
         return new EncodeResults<int> { Tokens = ids, NormalizedText = results.NormalizedText, CharsConsumed = results.CharsConsumed };
     }
 
-    protected virtual int CountTokens(string? text, ReadOnlySpan<char> textSpan, EncodeSettings settings) => EncodeToTokens(text, textSpan, settings).Tokens.Count;
+    protected virtual int CountTokens(string? text, ReadOnlySpan<char> textSpan, EncodeSettings settings) =>
+        EncodeToTokens(text, textSpan, settings).Tokens.Count;
 
     /// <summary>
-    /// Where the text is to be cut so that at most <see cref="EncodeSettings.MaxTokenCount"/> tokens are left before the cut, or after it when <paramref name="fromEnd"/>.
+    /// Where the text is to be cut so that at most <see cref="EncodeSettings.MaxTokenCount"/> tokens are left before the cut, or after it when <paramref
+    /// name="fromEnd"/>.
     /// </summary>
     protected virtual int GetIndexByTokenCount(
         string? text, ReadOnlySpan<char> textSpan, EncodeSettings settings, bool fromEnd, out string? normalizedText, out int tokenCount)
@@ -78,7 +83,12 @@ public abstract class Tokenizer
         EncodeToIds(null, text, Settings(considerPreTokenization, considerNormalization)).Tokens;
 
     public IReadOnlyList<int> EncodeToIds(
-        string text, int maxTokenCount, out string? normalizedText, out int charsConsumed, bool considerPreTokenization = true, bool considerNormalization = true)
+        string text,
+        int maxTokenCount,
+        out string? normalizedText,
+        out int charsConsumed,
+        bool considerPreTokenization = true,
+        bool considerNormalization = true)
     {
         var results = EncodeToIds(text, default, Settings(considerPreTokenization, considerNormalization, maxTokenCount));
         (normalizedText, charsConsumed) = (results.NormalizedText, results.CharsConsumed);
@@ -121,7 +131,12 @@ public abstract class Tokenizer
         CountTokens(null, text, Settings(considerPreTokenization, considerNormalization));
 
     public int GetIndexByTokenCount(
-        string text, int maxTokenCount, out string? normalizedText, out int tokenCount, bool considerPreTokenization = true, bool considerNormalization = true) =>
+        string text,
+        int maxTokenCount,
+        out string? normalizedText,
+        out int tokenCount,
+        bool considerPreTokenization = true,
+        bool considerNormalization = true) =>
         GetIndexByTokenCount(
             text, default, Settings(considerPreTokenization, considerNormalization, maxTokenCount), fromEnd: false, out normalizedText, out tokenCount);
 
@@ -136,7 +151,12 @@ public abstract class Tokenizer
             null, text, Settings(considerPreTokenization, considerNormalization, maxTokenCount), fromEnd: false, out normalizedText, out tokenCount);
 
     public int GetIndexByTokenCountFromEnd(
-        string text, int maxTokenCount, out string? normalizedText, out int tokenCount, bool considerPreTokenization = true, bool considerNormalization = true) =>
+        string text,
+        int maxTokenCount,
+        out string? normalizedText,
+        out int tokenCount,
+        bool considerPreTokenization = true,
+        bool considerNormalization = true) =>
         GetIndexByTokenCount(
             text, default, Settings(considerPreTokenization, considerNormalization, maxTokenCount), fromEnd: true, out normalizedText, out tokenCount);
 

@@ -4,7 +4,9 @@ using MLNetNlp.Tokenizers.Normalization;
 namespace MLNetNlp.Tokenizers;
 
 /// <summary>Cuts a text at white space, which is dropped, and around punctuation, each character of which is a word of its own.</summary>
-/// <remarks>Equal to <c>BertPreTokenizer</c> of Hugging Face's tokenizers library. All of ASCII that is neither letter, digit nor control counts as punctuation.</remarks>
+/// <remarks>
+/// Equal to <c>BertPreTokenizer</c> of Hugging Face's tokenizers library. All of ASCII that is neither letter, digit nor control counts as punctuation.
+/// </remarks>
 public sealed class BertPreTokenizer : PreTokenizer
 {
     /// <inheritdoc/>

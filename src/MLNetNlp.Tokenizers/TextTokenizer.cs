@@ -42,7 +42,10 @@ public abstract class TextTokenizer : Tokenizer
 
     internal abstract SpecialTokenTemplate Template { get; }
 
-    /// <summary>Appends the ids of a text with special tokens, cut at its end to <paramref name="maxLength"/>. The fast path of training and scoring: allocates nothing but the list's growth.</summary>
+    /// <summary>
+    /// Appends the ids of a text with special tokens, cut at its end to <paramref name="maxLength"/>. The fast path of training and scoring: allocates nothing
+    /// but the list's growth.
+    /// </summary>
     /// <param name="text">The text; may be empty.</param>
     /// <param name="maxLength">The most ids to append, special tokens included.</param>
     /// <param name="ids">The list to append to.</param>
@@ -96,7 +99,9 @@ public abstract class TextTokenizer : Tokenizer
     /// The windows; the first is what <see cref="Encode"/> gives. Where both texts of a pair are cut, the windows of the first text come each with all of
     /// the second's, after them the first window with the rest of the second's: the order of Hugging Face's tokenizers library.
     /// </returns>
-    /// <exception cref="ArgumentException">MaxLength has no room for the special tokens, the text that is to be truncated is too short, or Stride is not less than the room it has.</exception>
+    /// <exception cref="ArgumentException">
+    /// MaxLength has no room for the special tokens, the text that is to be truncated is too short, or Stride is not less than the room it has.
+    /// </exception>
     public IReadOnlyList<TokenEncoding> EncodeWithOverflow(string text, string? pair, EncodingOptions options)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -162,7 +167,8 @@ public abstract class TextTokenizer : Tokenizer
     }
 
     /// <summary>
-    /// Writes the files that <see cref="Load"/> and Hugging Face's libraries open: vocab.txt, tokenizer_config.json, special_tokens_map.json and tokenizer.json.
+    /// Writes the files that <see cref="Load"/> and Hugging Face's libraries open: vocab.txt, tokenizer_config.json, special_tokens_map.json and
+    /// tokenizer.json.
     /// </summary>
     /// <param name="createFile">Creates a file by name. The streams are closed.</param>
     public abstract void Save(Func<string, Stream> createFile);
@@ -177,8 +183,8 @@ public abstract class TextTokenizer : Tokenizer
         var special = Template.SpecialCount(isPair);
         if (maxLength < special)
         {
-            throw new ArgumentOutOfRangeException(
-                nameof(maxLength), maxLength, $"{maxLength} tokens have no room for the {special} special tokens of {(isPair ? "a pair of texts" : "a text")}.");
+            var what = isPair ? "a pair of texts" : "a text";
+            throw new ArgumentOutOfRangeException(nameof(maxLength), maxLength, $"{maxLength} tokens have no room for the {special} special tokens of {what}.");
         }
 
         return maxLength - special;

@@ -30,7 +30,10 @@ public sealed class TokenEncoding
     /// </summary>
     public IReadOnlyList<(int Start, int End)> Offsets { get; }
 
-    /// <summary>The number of the word in its own text that each token is of: words are what white space and punctuation cut, or the given words. Null for special tokens that were put in.</summary>
+    /// <summary>
+    /// The number of the word in its own text that each token is of: words are what white space and punctuation cut, or the given words. Null for special
+    /// tokens that were put in.
+    /// </summary>
     public IReadOnlyList<int?> WordIds { get; }
 
     /// <summary>The segment that the model is told: 0 or 1.</summary>

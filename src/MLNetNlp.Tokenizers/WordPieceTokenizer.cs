@@ -10,7 +10,9 @@ using MLNetNlp.Tokenizers.WordPieces;
 
 namespace MLNetNlp.Tokenizers;
 
-/// <summary>BERT's tokenizer: normalizes, cuts at white space and punctuation, and cuts words into the longest pieces that the vocabulary has, from left to right.</summary>
+/// <summary>
+/// BERT's tokenizer: normalizes, cuts at white space and punctuation, and cuts words into the longest pieces that the vocabulary has, from left to right.
+/// </summary>
 /// <remarks>
 /// Equal to Hugging Face's <c>BertTokenizerFast</c> in ids, offsets, words, truncation and decoding. Half a surrogate pair, which that library never sees,
 /// counts as U+FFFD and so is dropped by cleaning. Wu et al. 2016, "Google's Neural Machine Translation System"; Devlin et al. 2018, "BERT".
@@ -29,7 +31,9 @@ public sealed partial class WordPieceTokenizer : TextTokenizer
     /// <summary>Makes a tokenizer.</summary>
     /// <param name="vocabulary">The tokens by id; empty where an id has none.</param>
     /// <param name="options">Normalization and special tokens; null: those of BERT, uncased.</param>
-    /// <param name="addedTokens">Tokens that are found before the text is cut, beyond the five special ones of the options, or these with other settings.</param>
+    /// <param name="addedTokens">
+    /// Tokens that are found before the text is cut, beyond the five special ones of the options, or these with other settings.
+    /// </param>
     /// <exception cref="ArgumentException">The vocabulary is empty, has a token twice or lacks a special token, or an added token contradicts it.</exception>
     public WordPieceTokenizer(IReadOnlyList<string> vocabulary, WordPieceTokenizerOptions? options = null, IEnumerable<AddedToken>? addedTokens = null)
     {
@@ -137,7 +141,8 @@ public sealed partial class WordPieceTokenizer : TextTokenizer
         var secondCount = Append(second, room, ids);
         if (firstCount + secondCount > room)
         {
-            // Both texts were read up to the whole room only. That tells which is the longer, except when both fill it: then the odd token needs the true lengths.
+            // Both texts were read up to the whole room only. That tells which is the longer, except when both fill it: then the odd token needs
+            // the true lengths.
             var (keptFirst, keptSecond) = firstCount == room && secondCount == room && room % 2 == 1
                 ? Truncation.Lengths(Count(first), Count(second), room, TruncationStrategy.LongestFirst)
                 : Truncation.Lengths(firstCount, secondCount, room, TruncationStrategy.LongestFirst);

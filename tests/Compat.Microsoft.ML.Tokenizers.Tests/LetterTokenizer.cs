@@ -25,7 +25,8 @@ internal sealed class LetterTokenizer : Tokenizer
                 tokens.Add(new EncodedToken(source[i], source[i].ToString(), new Range(i, i + 1)));
         }
 
-        return new EncodeResults<EncodedToken> { Tokens = tokens, NormalizedText = normalized, CharsConsumed = tokens.Count == 0 ? 0 : tokens[^1].Offset.End.Value };
+        var consumed = tokens.Count == 0 ? 0 : tokens[^1].Offset.End.Value;
+        return new EncodeResults<EncodedToken> { Tokens = tokens, NormalizedText = normalized, CharsConsumed = consumed };
     }
 
     public override OperationStatus Decode(IEnumerable<int> ids, Span<char> destination, out int idsConsumed, out int charsWritten)

@@ -17,7 +17,9 @@ internal static class SpaceCleanUp
         .Replace(" 're", "'re", StringComparison.Ordinal);
 
     /// <summary>As the WordPiece decoder does on one token with the space before it.</summary>
-    /// <remarks>The decoder's list also turns " do not" into " don't", which no single token of a word-piece vocabulary can hold but an added one may.</remarks>
+    /// <remarks>
+    /// The decoder's list also turns " do not" into " don't", which no single token of a word-piece vocabulary can hold but an added one may.
+    /// </remarks>
     public static string CleanToken(string piece) =>
         piece.Contains(' ', StringComparison.Ordinal) ? CleanText(piece.Replace(" do not", " don't", StringComparison.Ordinal)) : piece;
 }

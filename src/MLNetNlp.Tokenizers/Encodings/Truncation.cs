@@ -32,7 +32,10 @@ internal static class Truncation
         }
     }
 
-    /// <summary>The windows of at most <paramref name="length"/> tokens that cover <paramref name="count"/> tokens, each beginning with the last <paramref name="stride"/> of the one before.</summary>
+    /// <summary>
+    /// The windows of at most <paramref name="length"/> tokens that cover <paramref name="count"/> tokens, each beginning with the last <paramref
+    /// name="stride"/> of the one before.
+    /// </summary>
     /// <exception cref="ArgumentException">The stride leaves no way forward.</exception>
     public static List<TokenRange> Windows(int count, int length, int stride)
     {

@@ -83,8 +83,11 @@ internal static class TokenizerLoader
         }
 
         // A tokenizer.json states what it does, so its class does not matter.
-        if (json is null && config.TokenizerClass is { } name && WithoutFast(name) is var known && !BertClasses.Contains(known) && !GeneralClasses.Contains(known))
-            throw new NotSupportedException($"The tokenizer of {description} is a {name}, and there is no {WordPieceJson.Name} to show that it is of WordPiece kind. {Supported}");
+        if (json is null && config.TokenizerClass is { } name && !BertClasses.Contains(WithoutFast(name)) && !GeneralClasses.Contains(WithoutFast(name)))
+        {
+            throw new NotSupportedException(
+                $"The tokenizer of {description} is a {name}, and there is no {WordPieceJson.Name} to show that it is of WordPiece kind. {Supported}");
+        }
     }
 
     private static string ClassNote(TokenizerConfig config) => config.TokenizerClass is { } name ? $" (tokenizer_class {name})" : "";

@@ -82,8 +82,8 @@ internal sealed record WordPieceJson
         var pair = file.GetList(processor, "pair").Select(Piece).ToArray();
         var single = file.GetList(processor, "single").Select(Piece).ToArray();
         if (single is [("SpecialToken", var cls, 0), ("Sequence", "A", 0), ("SpecialToken", var sep, 0)]
-            && pair is [("SpecialToken", var pairCls, 0), ("Sequence", "A", 0), ("SpecialToken", var middle, 0), ("Sequence", "B", 1), ("SpecialToken", var last, 1)]
-            && pairCls == cls && middle == sep && last == sep)
+            && pair is [("SpecialToken", var pairCls, 0), ("Sequence", "A", 0), ("SpecialToken", var middle, 0), ("Sequence", "B", 1), (_, var last, 1)]
+            && pairCls == cls && middle == sep && last == sep && pair[^1].Kind == "SpecialToken")
         {
             return (cls, sep);
         }
@@ -116,7 +116,11 @@ internal sealed record WordPieceJson
         foreach (var property in vocabulary.EnumerateObject())
         {
             if (property.Value.ValueKind != JsonValueKind.Number || !property.Value.TryGetInt32(out var id) || id is < 0 or >= Most)
-                throw file.Error($"The token '{property.Name}' of 'vocab' has the id {property.Value.GetRawText()}; it must be a whole number from 0 to {Most - 1}.");
+            {
+                throw file.Error(
+                    $"The token '{property.Name}' of 'vocab' has the id {property.Value.GetRawText()}; it must be a whole number from 0 to {Most - 1}.");
+            }
+
             while (tokens.Count <= id)
                 tokens.Add("");
             if (tokens[id].Length > 0)

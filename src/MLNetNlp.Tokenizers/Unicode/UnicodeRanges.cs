@@ -78,7 +78,8 @@ internal static class UnicodeRanges
     ];
 
     /// <summary>
-    /// Ideographs that BERT sets apart as words of their own. Extension E begins here at U+2B920, as in Hugging Face's library, where the original BERT has U+2B820.
+    /// Ideographs that BERT sets apart as words of their own. Extension E begins here at U+2B920, as in Hugging Face's library, where the original BERT has
+    /// U+2B820.
     /// </summary>
     public static int[] Ideographs { get; } =
     [

@@ -5,7 +5,8 @@ namespace MLNetNlp.Tokenizers.Tests.Reference;
 [TestClass]
 public sealed class ReferenceTests
 {
-    public static IEnumerable<string> Sets => [ReferenceSet.Fixture, "bert-base-uncased", "bert-base-cased", "bert-base-chinese", "bert-base-multilingual-cased"];
+    public static IEnumerable<string> Sets =>
+        [ReferenceSet.Fixture, "bert-base-uncased", "bert-base-cased", "bert-base-chinese", "bert-base-multilingual-cased"];
 
     [TestMethod]
     [DynamicData(nameof(Sets))]

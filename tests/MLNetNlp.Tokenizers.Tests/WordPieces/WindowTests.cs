@@ -57,9 +57,8 @@ public sealed class WindowTests
     {
         var options = new EncodingOptions { MaxLength = 5, Truncation = TruncationStrategy.OnlyFirst };
         StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => Tokenizer.Encode("a b", "c d e f", options)).Message, "first text");
-        StringAssert.Contains(
-            Assert.ThrowsExactly<ArgumentException>(() => Tokenizer.Encode("a b c d e", null, options with { Truncation = TruncationStrategy.OnlySecond })).Message,
-            "second text");
+        var onlySecond = options with { Truncation = TruncationStrategy.OnlySecond };
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => Tokenizer.Encode("a b c d e", null, onlySecond)).Message, "second text");
         Assert.AreEqual(7, Tokenizer.Encode("a b c d e", null, options with { Truncation = TruncationStrategy.DoNotTruncate }).Count);
     }
 

@@ -5,14 +5,17 @@ namespace MLNetNlp.Tokenizers.Tests.WordPieces;
 [TestClass]
 public sealed class WordPieceTokenizerTests
 {
-    private static readonly string[] Vocabulary = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "un", "##aff", "##able", "a", "b", ",", "##b", "été", "x\uFFFD"];
+    private static readonly string[] Vocabulary =
+        ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "un", "##aff", "##able", "a", "b", ",", "##b", "été", "x\uFFFD"];
+
     private static readonly WordPieceTokenizer Tokenizer = new(Vocabulary);
 
     [TestMethod]
     public void Words_are_cut_into_the_longest_pieces_or_are_unknown()
     {
-        CollectionAssert.AreEqual(new[] { "[CLS]", "un", "##aff", "##able", "[UNK]", ",", "a", "##b", "[SEP]" }, Tokenizer.Encode("Unaffable abc, ab").Tokens.ToArray());
-        CollectionAssert.AreEqual(new int?[] { null, 0, 0, 0, 1, 2, 3, 3, null }, Tokenizer.Encode("Unaffable abc, ab").WordIds.ToArray());
+        var encoding = Tokenizer.Encode("Unaffable abc, ab");
+        CollectionAssert.AreEqual(new[] { "[CLS]", "un", "##aff", "##able", "[UNK]", ",", "a", "##b", "[SEP]" }, encoding.Tokens.ToArray());
+        CollectionAssert.AreEqual(new int?[] { null, 0, 0, 0, 1, 2, 3, 3, null }, encoding.WordIds.ToArray());
     }
 
     [TestMethod]
@@ -32,7 +35,8 @@ public sealed class WordPieceTokenizerTests
     [TestMethod]
     public void Every_code_unit_alone_and_between_letters_has_a_result()
     {
-        foreach (var tokenizer in new[] { Tokenizer, new WordPieceTokenizer(Vocabulary, new() { CleanText = false, SeparateIdeographs = false, StripAccents = false }) })
+        var raw = new WordPieceTokenizer(Vocabulary, new() { CleanText = false, SeparateIdeographs = false, StripAccents = false });
+        foreach (var tokenizer in new[] { Tokenizer, raw })
         {
             for (var c = 0; c <= char.MaxValue; c++)
             {
@@ -146,7 +150,7 @@ public sealed class WordPieceTokenizerTests
         Check("a<LL>b<L>", [8, 23, 9, 20], [(0, 1), (1, 5), (5, 6), (6, 9)]);
         Check("a tag,tags", [8, 22, 10, 1], [(0, 1), (2, 5), (5, 6), (6, 10)]);
         Check("a été Éte\u0301b", [8, 24, 24, 9], [(0, 1), (2, 5), (6, 9), (10, 11)]);
-        Assert.AreEqual("a tag été".Replace("été", "ÉTÉ", StringComparison.Ordinal), tokenizer.Decode([20, 8, 22, 24], skipSpecialTokens: true, cleanUpSpaces: false));
+        Assert.AreEqual("a tag ÉTÉ", tokenizer.Decode([20, 8, 22, 24], skipSpecialTokens: true, cleanUpSpaces: false));
         Assert.AreEqual(25, tokenizer.VocabularySize);
 
         void Check(string text, int[] ids, (int, int)[] offsets)
@@ -164,7 +168,8 @@ public sealed class WordPieceTokenizerTests
         Assert.ThrowsExactly<ArgumentException>(() => new WordPieceTokenizer([]));
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new WordPieceTokenizer(Vocabulary, new() { MaxWordLength = 0 }));
         Assert.ThrowsExactly<ArgumentException>(() => new WordPieceTokenizer(Vocabulary, new() { ContinuationPrefix = "" }));
-        Assert.ThrowsExactly<ArgumentException>(() => new WordPieceTokenizer(Vocabulary, null, [new() { Content = "x", Id = 20 }, new() { Content = "y", Id = 20 }]));
+        AddedToken[] clash = [new() { Content = "x", Id = 20 }, new() { Content = "y", Id = 20 }];
+        Assert.ThrowsExactly<ArgumentException>(() => new WordPieceTokenizer(Vocabulary, null, clash));
         Assert.ThrowsExactly<ArgumentNullException>(() => Tokenizer.Encode(null!));
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Tokenizer.Encode("a", options: new() { Stride = -1 }));
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Tokenizer.Encode("a", options: new() { MaxLength = -1 }));
