@@ -13,9 +13,22 @@ internal sealed unsafe class Operator(string name, string overload = "")
     private const int StackWords = 64;
 
     private nint _handle;
+    private bool _missing;
 
     /// <summary>Whether this libtorch has the operator.</summary>
-    public bool Exists => _handle != 0 || (_handle = Native.tb_find(name, overload)) != 0;
+    public bool Exists
+    {
+        get
+        {
+            if (_handle == 0 && !_missing)
+            {
+                _handle = Native.tb_find(name, overload);
+                _missing = _handle == 0;
+            }
+
+            return !_missing;
+        }
+    }
 
     /// <summary>Calls an operator that returns a tensor.</summary>
     public torch.Tensor Call(params ReadOnlySpan<Value> arguments)

@@ -145,6 +145,9 @@ public static partial class torch
         /// <inheritdoc/>
         public override int GetHashCode() => RuntimeHelpers.GetHashCode(this);
 
+        /// <summary>Shape, type and device, such as "[2x3], type = Float32, device = cpu"; empty after the tensor was disposed.</summary>
+        public override string ToString() => IsInvalid ? "" : $"[{string.Join('x', shape)}], type = {dtype}, device = {device}";
+
         /// <summary>Another handle on the same native tensor.</summary>
         public Tensor alias() => Ops.Alias.Call(this);
 

@@ -83,5 +83,6 @@ public sealed class ConversionTests
         Check.Values(a, 1.7f, -1.7f);
         Assert.AreEqual("cpu", a.cpu().device.ToString());
         Assert.AreEqual(4, a.element_size());
+        Assert.AreEqual("[2], type = Float32, device = cpu", a.ToString());
     }
 }

@@ -38,6 +38,9 @@ public sealed class ErrorTests
         Assert.Throws<ExternalException>(() => nn.functional.linear(a, ones(4, 4)));
         Assert.Throws<ExternalException>(() => a.requires_grad_().add_(1));
         Assert.Throws<ExternalException>(() => zeros([-1]));
+        Assert.Throws<ExternalException>(() => nn.Embedding(10, 64).call(full([200, 200], 10L)));
+        Assert.Throws<ExternalException>(() => nn.functional.dropout(a, 1.5));
+        Assert.Throws<ExternalException>(() => zeros([1L << 40, 1L << 10]));
         Check.Values(ones(2) + 1, 2, 2);
     }
 
