@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 using MLNetNlp.Tokenizers.Unicode;
 
@@ -103,13 +104,19 @@ internal sealed class AddedTokenMatcher
     private static bool StartsWithWord(ReadOnlySpan<char> text) =>
         Rune.DecodeFromUtf16(text, out var rune, out _) == OperationStatus.Done && IsWordCharacter(rune);
 
-    /// <summary>What a regular expression's \w matches.</summary>
-    private static bool IsWordCharacter(Rune rune) => Rune.IsLetterOrDigit(rune) || Rune.GetUnicodeCategory(rune) is
-        System.Globalization.UnicodeCategory.ConnectorPunctuation or
-        System.Globalization.UnicodeCategory.NonSpacingMark or
-        System.Globalization.UnicodeCategory.SpacingCombiningMark or
-        System.Globalization.UnicodeCategory.EnclosingMark or
-        System.Globalization.UnicodeCategory.LetterNumber;
+    /// <summary>What \w matches in a Unicode regular expression: alphabetic characters, marks, decimal digits, connectors and joiners.</summary>
+    private static bool IsWordCharacter(Rune rune) => Rune.GetUnicodeCategory(rune) switch
+    {
+        UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter or UnicodeCategory.ModifierLetter
+            or UnicodeCategory.OtherLetter or UnicodeCategory.LetterNumber or UnicodeCategory.DecimalDigitNumber => true,
+        UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark => true,
+        UnicodeCategory.ConnectorPunctuation => true,
+        // The circled, squared and negative Latin letters are symbols that count as alphabetic.
+        UnicodeCategory.OtherSymbol => rune.Value is (>= 0x24B6 and <= 0x24E9) or (>= 0x1F130 and <= 0x1F149) or (>= 0x1F150 and <= 0x1F169)
+            or (>= 0x1F170 and <= 0x1F189),
+        UnicodeCategory.Format => rune.Value is 0x200C or 0x200D,
+        _ => false,
+    };
 
     private sealed record Pattern(AddedToken Token, string Text);
 }

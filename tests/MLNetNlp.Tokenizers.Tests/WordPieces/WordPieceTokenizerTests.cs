@@ -149,6 +149,7 @@ public sealed class WordPieceTokenizerTests
         Check("a <R> b", [8, 21, 9], [(0, 1), (2, 6), (6, 7)]);
         Check("a<LL>b<L>", [8, 23, 9, 20], [(0, 1), (1, 5), (5, 6), (6, 9)]);
         Check("a tag,tags", [8, 22, 10, 1], [(0, 1), (2, 5), (5, 6), (6, 10)]);
+        Check("ⓐtag _tag", [1, 1, 1], [(0, 4), (5, 6), (6, 9)]);
         Check("a été Éte\u0301b", [8, 24, 24, 9], [(0, 1), (2, 5), (6, 9), (10, 11)]);
         Assert.AreEqual("a tag ÉTÉ", tokenizer.Decode([20, 8, 22, 24], skipSpecialTokens: true, cleanUpSpaces: false));
         Assert.AreEqual(25, tokenizer.VocabularySize);
