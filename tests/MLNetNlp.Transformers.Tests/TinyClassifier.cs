@@ -46,21 +46,21 @@ internal sealed class TinyClassifier : IDisposable
 
     public TrainingJob Job(
         TrainingOptions options, FreezingOptions? freezing = null, Func<ValidationResult>? validate = null, Action<TrainingProgress>? progress = null) => new()
-    {
-        Module = Model,
-        ExampleCount = Texts.Count,
-        ExampleLength = Texts.Length,
-        Loss = rows =>
         {
-            using var batch = TokenBatch.Create(Texts, rows, 0, CPU);
-            return _loss.Compute(Model.call(batch), tensor(rows.Select(row => _labels[row]).ToArray()));
-        },
-        Validate = validate,
-        Options = options,
-        Freezing = freezing,
-        Progress = progress,
-        Seed = 3,
-    };
+            Module = Model,
+            ExampleCount = Texts.Count,
+            ExampleLength = Texts.Length,
+            Loss = rows =>
+            {
+                using var batch = TokenBatch.Create(Texts, rows, 0, CPU);
+                return _loss.Compute(Model.call(batch), tensor(rows.Select(row => _labels[row]).ToArray()));
+            },
+            Validate = validate,
+            Options = options,
+            Freezing = freezing,
+            Progress = progress,
+            Seed = 3,
+        };
 
     public Dictionary<string, float[]> Weights() => Model.named_parameters().ToDictionary(p => p.name, p => ReferenceTensors.Values(p.parameter));
 

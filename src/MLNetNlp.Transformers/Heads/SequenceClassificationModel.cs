@@ -1,6 +1,5 @@
 using MLNetNlp.Transformers.Checkpoints;
 using MLNetNlp.Transformers.Encoders;
-using MLNetNlp.Transformers.Inference;
 using MLNetNlp.Transformers.Inputs;
 using static TorchSharp.torch;
 

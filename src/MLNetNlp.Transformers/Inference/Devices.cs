@@ -24,7 +24,7 @@ public static class Devices
         return device("cuda", index);
     }
 
-    /// <summary>Begins to load libtorch, which takes half a second, while the caller has other things to do. A failure shows where torch is first used.</summary>
+    /// <summary>Begins to load libtorch, which takes half a second, while the caller does other things. A failure shows where torch is first used.</summary>
     public static void Preload() => Task.Run(() => cuda.is_available());
 
     internal static void CheckName(string name)

@@ -3,8 +3,8 @@ namespace MLNetNlp.Transformers.Inputs;
 /// <summary>Batches of texts of about one length, in random order: little padding, yet every epoch differs.</summary>
 /// <remarks>
 /// One epoch: (1) all rows are shuffled; (2) windows of 50 batches are cut from that order, and each window is sorted by length, longest first, rows of
-/// one length staying in shuffled order; (3) windows are cut into batches; (4) all batches are shuffled. The same seed and epoch give the same batches on every machine.
-/// The order depends on nothing else, so a resumed run finds its place again by counting.
+/// one length staying in shuffled order; (3) windows are cut into batches; (4) all batches are shuffled. The same seed and
+/// epoch give the same batches on every machine. The order depends on nothing else, so a resumed run finds its place again by counting.
 /// </remarks>
 public static class LengthBuckets
 {

@@ -4,7 +4,7 @@ using F = TorchSharp.torch.nn.functional;
 namespace MLNetNlp.Transformers.Losses;
 
 /// <summary>Cross-entropy of independent yes/no scores: multi-label classification.</summary>
-/// <remarks><c>loss = mean of -(y log s(x) + (1 - y) log(1 - s(x)))</c> over batch and labels, <c>s</c> the logistic function; computed without overflow.</remarks>
+/// <remarks><c>loss = mean of -(y log s(x) + (1 - y) log(1 - s(x)))</c> over batch and labels, <c>s</c> the logistic function.</remarks>
 public static class BinaryCrossEntropyLoss
 {
     /// <summary>The mean loss, a scalar.</summary>

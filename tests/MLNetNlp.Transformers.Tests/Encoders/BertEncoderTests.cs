@@ -1,7 +1,6 @@
 using MLNetNlp.Transformers.Checkpoints;
 using MLNetNlp.Transformers.Encoders;
 using MLNetNlp.Transformers.Inputs;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace MLNetNlp.Transformers.Tests.Encoders;

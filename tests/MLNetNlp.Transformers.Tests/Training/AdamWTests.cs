@@ -1,7 +1,7 @@
 using MLNetNlp.Transformers.Training;
+using static TorchSharp.torch;
 using AdamW = MLNetNlp.Transformers.Training.AdamW;
 using Parameter = TorchSharp.Modules.Parameter;
-using static TorchSharp.torch;
 
 namespace MLNetNlp.Transformers.Tests.Training;
 
