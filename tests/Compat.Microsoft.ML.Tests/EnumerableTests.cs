@@ -13,15 +13,16 @@ public sealed class EnumerableTests
     {
         Everything[] rows =
         [
-            new() { Text = "a", Memory = "m".AsMemory(), Number = 1.5f, Flag = true, Count = 7, Words = ["x", null!, "z"], Fixed = [1, 2, 3], Buffer = new VBuffer<int>(2, [4, 5]), Class = 0 },
+            new() { Text = "a", Memory = "m".AsMemory(), Number = 1.5f, Flag = true, Count = 7, Words = ["x", null!, "z"], Fixed = [1, 2, 3],
+                Buffer = new VBuffer<int>(2, [4, 5]), Class = 0 },
             new() { Text = null!, Number = float.NaN, Words = null!, Fixed = [4, 5, 6], Class = 2, Ignored = new object() },
             new() { Text = "", Fixed = [7, 8, 9], Class = 3 },
         ];
         var data = _ml.Data.LoadFromEnumerable(rows);
         Assert.AreEqual("Memory: String; Number: Single; Buffer: Vector<Int32>; Text: String; Flag: Boolean; When: DateTime; Words: Vector<String>; "
             + "Fixed: Vector<Single, 3>; Class: Key<UInt32, 0-2>; Renamed: Int64", ViewText.ShowSchema(data.Schema));
-        Assert.AreEqual("m|1.5|[4 5]|a|True|01/01/0001 00:00:00|[x  z]|[1 2 3]|1|7\n|NaN|[]||False|01/01/0001 00:00:00|[]|[4 5 6]|3|0\n|0|[]||False|01/01/0001 00:00:00|[]|[7 8 9]|0|0",
-            ViewText.Show(data));
+        Assert.AreEqual("m|1.5|[4 5]|a|True|01/01/0001 00:00:00|[x  z]|[1 2 3]|1|7\n|NaN|[]||False|01/01/0001 00:00:00|[]|[4 5 "
+            + "6]|3|0\n|0|[]||False|01/01/0001 00:00:00|[]|[7 8 9]|0|0", ViewText.Show(data));
         Assert.AreEqual(3, data.GetRowCount());
         Assert.IsFalse(data.CanShuffle);
 
@@ -77,7 +78,8 @@ public sealed class EnumerableTests
     {
         var definition = SchemaDefinition.Create(typeof(Pair));
         definition["B"].ColumnType = new VectorDataViewType(NumberDataViewType.Single, 2);
-        definition["B"].AddAnnotation("SlotNames", new VBuffer<ReadOnlyMemory<char>>(2, ["p".AsMemory(), "q".AsMemory()]), new VectorDataViewType(TextDataViewType.Instance, 2));
+        definition["B"].AddAnnotation("SlotNames", new VBuffer<ReadOnlyMemory<char>>(2, ["p".AsMemory(), "q".AsMemory()]),
+            new VectorDataViewType(TextDataViewType.Instance, 2));
         definition["A"].ColumnName = "Renamed";
         var data = _ml.Data.LoadFromEnumerable(new[] { new Pair { A = 3, B = [1, 2] } }, definition);
         Assert.AreEqual("Renamed: Int32; B: Vector<Single, 2> {SlotNames}", ViewText.ShowSchema(data.Schema));
@@ -86,7 +88,8 @@ public sealed class EnumerableTests
         DataViewSchema.Builder part = new();
         part.AddColumns([data.Schema["B"]]);
         var again = _ml.Data.LoadFromEnumerable(new[] { new Pair { A = 3, B = [1, 2] } }, part.ToSchema());
-        Assert.AreEqual(Mode.IsOld ? "A: Int32; B: Vector<Single> {SlotNames}" : "A: Int32; B: Vector<Single, 2> {SlotNames}", ViewText.ShowSchema(again.Schema));
+        Assert.AreEqual(Mode.IsOld ? "A: Int32; B: Vector<Single> {SlotNames}" : "A: Int32; B: Vector<Single, 2> {SlotNames}",
+            ViewText.ShowSchema(again.Schema));
     }
 
     [TestMethod]

@@ -48,7 +48,8 @@ public sealed class EnvironmentTests
         var seeded = environment.Register("Three", seed: 7).Rand;
         var bytes = new byte[4];
         seeded.NextBytes(bytes);
-        Golden.Check("random-numbers", $"{first.Next()} {first.Next(1000)} {first.Next(-5, 5)} {first.NextDouble():R} {second.Next()} {string.Join(' ', bytes)} {seeded.Next(10)}");
+        Golden.Check("random-numbers",
+            $"{first.Next()} {first.Next(1000)} {first.Next(-5, 5)} {first.NextDouble():R} {second.Next()} {string.Join(' ', bytes)} {seeded.Next(10)}");
         Assert.AreNotEqual(((IHostEnvironment)new MLContext()).Register("x").Rand.Next(), ((IHostEnvironment)new MLContext()).Register("x").Rand.Next());
     }
 
@@ -72,14 +73,16 @@ public sealed class EnvironmentTests
             ["CopyColumns"] = ml => ml.Transforms.CopyColumns("V", "Text").Fit(other),
             ["Concatenate"] = ml => ml.Transforms.Concatenate("V", "Score").Fit(other),
             ["DropColumns"] = ml => ml.Transforms.DropColumns("Text").Fit(other),
-            ["AppendCacheCheckpoint"] = ml => ml.Transforms.DropColumns("Text").AppendCacheCheckpoint(ml).Append(ml.Transforms.CopyColumns("V", "Score")).Fit(other),
+            ["AppendCacheCheckpoint"] = ml => ml.Transforms.DropColumns("Text").AppendCacheCheckpoint(ml).Append(ml.Transforms.CopyColumns("V",
+                "Score")).Fit(other),
             ["TrainTestSplit"] = ml => ViewText.Show(ml.Data.TrainTestSplit(other, 0.5).TrainSet),
             ["CrossValidationSplit"] = ml => ml.Data.CrossValidationSplit(other, 3),
             ["Cache"] = ml => ViewText.Show(ml.Data.Cache(other)),
             ["TakeRows"] = ml => ViewText.Show(ml.Data.TakeRows(other, 3)),
             ["EvaluateBinary"] = ml => ml.BinaryClassification.Evaluate(other),
             ["SaveAndLoad"] = ml => SaveAndLoad(ml, other),
-            ["CreatePredictionEngine"] = ml => ml.Model.CreatePredictionEngine<Row, Row>(new MLContext(2).Transforms.CopyColumns("V", "Text").Fit(other)).Predict(rows[0]),
+            ["CreatePredictionEngine"] = ml => ml.Model.CreatePredictionEngine<Row,
+                Row>(new MLContext(2).Transforms.CopyColumns("V", "Text").Fit(other)).Predict(rows[0]),
         };
         Golden.Check("random-numbers-after", string.Join('\n', steps.Select(step =>
         {
@@ -118,13 +121,15 @@ public sealed class EnvironmentTests
         var mapped = ml.Transforms.Conversion.MapKeyToValue("Back", "PredictedLabel").GetOutputSchema(shape);
         Assert.AreEqual(TextDataViewType.Instance, mapped.Single(column => column.Name == "Back").ItemType);
         Assert.Throws<ArgumentOutOfRangeException>(() => NewColumn("x", SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.Single, true, null));
-        Assert.Throws<ArgumentOutOfRangeException>(() => NewColumn("x", SchemaShape.Column.VectorKind.Scalar, new KeyDataViewType(typeof(uint), 2), false, null));
+        Assert.Throws<ArgumentOutOfRangeException>(() => NewColumn("x", SchemaShape.Column.VectorKind.Scalar, new KeyDataViewType(typeof(uint), 2), false,
+            null));
     }
 
     private static void SaveAndLoad(MLContext ml, IDataView data)
     {
         using MemoryStream stream = new();
-        ml.Model.Save(new MLContext(2).Transforms.CopyColumns("V", "Text").Append(new MLContext(2).Transforms.CopyColumns("W", "Text")).Fit(data), data.Schema, stream);
+        ml.Model.Save(new MLContext(2).Transforms.CopyColumns("V", "Text").Append(new MLContext(2).Transforms.CopyColumns("W", "Text")).Fit(data),
+            data.Schema, stream);
         stream.Position = 0;
         ml.Model.Load(stream, out _);
     }
@@ -142,7 +147,8 @@ public sealed class EnvironmentTests
     private static extern ref IHostEnvironment EnvironmentOf(TransformsCatalog.TextTransforms catalog);
 
     [UnsafeAccessor(UnsafeAccessorKind.Constructor)]
-    private static extern SchemaShape.Column NewColumn(string name, SchemaShape.Column.VectorKind kind, DataViewType itemType, bool isKey, SchemaShape? annotations);
+    private static extern SchemaShape.Column NewColumn(string name, SchemaShape.Column.VectorKind kind, DataViewType itemType, bool isKey,
+        SchemaShape? annotations);
 
     private sealed class Row
     {

@@ -30,7 +30,8 @@ public sealed class EvaluatorTests
     [TestMethod]
     public void Probabilities_of_zero_and_one_have_no_finite_log_loss()
     {
-        var data = _ml.Data.LoadFromEnumerable(new[] { new BinaryRow { Label = true, Score = -1, Probability = 0 }, new BinaryRow { Label = false, Score = 1, Probability = 1 } });
+        var data = _ml.Data.LoadFromEnumerable(new[] { new BinaryRow { Label = true, Score = -1, Probability = 0 },
+            new BinaryRow { Label = false, Score = 1, Probability = 1 } });
         var metrics = _ml.BinaryClassification.Evaluate(data);
         Assert.AreEqual((double.PositiveInfinity, 0d, 0d), (metrics.LogLoss, metrics.Accuracy, metrics.F1Score));
         Assert.AreEqual((0d, 1d), (metrics.AreaUnderRocCurve, metrics.Entropy));
@@ -54,7 +55,8 @@ public sealed class EvaluatorTests
     [TestMethod]
     public void Classes_that_no_row_has_count_in_no_mean()
     {
-        MulticlassRow[] rows = [new() { Label = 0, Score = [0.2f, 0.5f, 0.3f] }, new() { Label = 0, Score = [1, 0, 0] }, new() { Label = 1, Score = [0.4f, 0.4f, 0.2f] }];
+        MulticlassRow[] rows = [new() { Label = 0, Score = [0.2f, 0.5f, 0.3f] }, new() { Label = 0, Score = [1, 0, 0] },
+            new() { Label = 1, Score = [0.4f, 0.4f, 0.2f] }];
         Golden.Check("multiclass-empty-class", Figures(_ml.MulticlassClassification.Evaluate(View(rows, 3, named: false))));
     }
 
@@ -95,10 +97,12 @@ public sealed class EvaluatorTests
             ("None column \'Score\' not found", () => _ml.BinaryClassification.Evaluate(binary, scoreColumnName: "None")),
             ("None column \'Probability\' not found", () => _ml.BinaryClassification.Evaluate(binary, probabilityColumnName: "None")),
             ("None column \'PredictedLabel\' not found", () => _ml.BinaryClassification.EvaluateNonCalibrated(binary, predictedLabelColumnName: "None")),
-            ("Schema mismatch for score column 'Label': expected Single, got Boolean", () => _ml.BinaryClassification.Evaluate(binary, scoreColumnName: "Label")),
+            ("Schema mismatch for score column 'Label': expected Single, got Boolean", () =>
+                _ml.BinaryClassification.Evaluate(binary, scoreColumnName: "Label")),
             ("Schema mismatch for score column 'Label': expected vector of two or more items of type Single, got Key<UInt32, 0-2>",
                 () => _ml.MulticlassClassification.Evaluate(multiclass, scoreColumnName: "Label")),
-            ("Schema mismatch for label column 'Score': expected Single or Key, got Vector<Single, 3>", () => _ml.MulticlassClassification.Evaluate(multiclass, "Score")),
+            ("Schema mismatch for label column 'Score': expected Single or Key, got Vector<Single, 3>", () =>
+                _ml.MulticlassClassification.Evaluate(multiclass, "Score")),
             ("Schema mismatch for label column 'Label': expected Single, got Boolean", () => _ml.Regression.Evaluate(binary)),
         })
         {
@@ -110,7 +114,8 @@ public sealed class EvaluatorTests
     {
         List<(string, double)> figures =
         [
-            ("AreaUnderRocCurve", m.AreaUnderRocCurve), ("Accuracy", m.Accuracy), ("PositivePrecision", m.PositivePrecision), ("PositiveRecall", m.PositiveRecall),
+            ("AreaUnderRocCurve", m.AreaUnderRocCurve), ("Accuracy", m.Accuracy), ("PositivePrecision", m.PositivePrecision),
+                ("PositiveRecall", m.PositiveRecall),
             ("NegativePrecision", m.NegativePrecision), ("NegativeRecall", m.NegativeRecall), ("F1Score", m.F1Score),
             ("AreaUnderPrecisionRecallCurve", m.AreaUnderPrecisionRecallCurve),
         ];
@@ -123,7 +128,8 @@ public sealed class EvaluatorTests
     private static List<(string, double)> Figures(MulticlassClassificationMetrics m)
     {
         List<(string, double)> figures =
-            [("MicroAccuracy", m.MicroAccuracy), ("MacroAccuracy", m.MacroAccuracy), ("LogLoss", m.LogLoss), ("LogLossReduction", m.LogLossReduction), ("TopKAccuracy", m.TopKAccuracy)];
+            [("MicroAccuracy", m.MicroAccuracy), ("MacroAccuracy", m.MacroAccuracy), ("LogLoss", m.LogLoss), ("LogLossReduction", m.LogLossReduction),
+                ("TopKAccuracy", m.TopKAccuracy)];
         figures.AddRange(m.PerClassLogLoss.Select((loss, i) => ($"PerClassLogLoss{i}", loss)));
         Add(figures, m.ConfusionMatrix);
         return figures;
@@ -150,14 +156,16 @@ public sealed class EvaluatorTests
                 score = MathF.Round(score * levels / 4) * 4 / levels;
             if (missing > 0 && i % missing == 3)
                 score = i % 2 == 0 ? float.NaN : float.PositiveInfinity;
-            return new BinaryRow { Label = truth, Class = missing > 0 && i % missing == 1 ? 9 : truth ? 1u : 0, Score = score, Probability = 1 / (1 + MathF.Exp(-score)) };
+            return new BinaryRow { Label = truth, Class = missing > 0 && i % missing == 1 ? 9 : truth ? 1u : 0, Score = score,
+                Probability = 1 / (1 + MathF.Exp(-score)) };
         }).ToArray();
         if (!asKey)
             return _ml.Data.LoadFromEnumerable(data);
         var definition = SchemaDefinition.Create(typeof(BinaryRow), SchemaDefinition.Direction.Read);
         definition["Label"].ColumnName = "Truth";
         definition["Class"].ColumnName = "Label";
-        definition["Label"].AddAnnotation("KeyValues", new VBuffer<ReadOnlyMemory<char>>(2, ["a rather long name".AsMemory(), "b".AsMemory()]), new VectorDataViewType(TextDataViewType.Instance, 2));
+        definition["Label"].AddAnnotation("KeyValues", new VBuffer<ReadOnlyMemory<char>>(2, ["a rather long name".AsMemory(), "b".AsMemory()]),
+            new VectorDataViewType(TextDataViewType.Instance, 2));
         return _ml.Data.LoadFromEnumerable(data, definition);
     }
 
@@ -186,7 +194,8 @@ public sealed class EvaluatorTests
         if (named)
         {
             var names = Enumerable.Range(0, classes).Select(i => $"class {i}".AsMemory()).ToArray();
-            definition["Score"].AddAnnotation("SlotNames", new VBuffer<ReadOnlyMemory<char>>(classes, names), new VectorDataViewType(TextDataViewType.Instance, classes));
+            definition["Score"].AddAnnotation("SlotNames", new VBuffer<ReadOnlyMemory<char>>(classes, names),
+                new VectorDataViewType(TextDataViewType.Instance, classes));
         }
 
         return _ml.Data.LoadFromEnumerable(rows, definition);

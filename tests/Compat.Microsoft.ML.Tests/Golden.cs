@@ -41,7 +41,8 @@ internal static class Golden
         {
             var (wanted, got) = (want.Split(' '), have.Split(' '));
             Assert.AreEqual(wanted[0], got[0], name);
-            Assert.AreEqual(double.Parse(wanted[1], CultureInfo.InvariantCulture), double.Parse(got[1], CultureInfo.InvariantCulture), 1e-9, $"{name}: {wanted[0]}");
+            Assert.AreEqual(double.Parse(wanted[1], CultureInfo.InvariantCulture), double.Parse(got[1], CultureInfo.InvariantCulture), 1e-9,
+                $"{name}: {wanted[0]}");
         }
     }
 }

@@ -42,7 +42,8 @@ public sealed class NewerTests
     {
         var data = _ml.Data.LoadFromTextFile(ViewText.File("1,5;;2", "3", ";1e1;x"), new TextLoader.Options
         {
-            Columns = [new TextLoader.Column("A", DataKind.Single, 0), new TextLoader.Column("V", DataKind.Double, 0, 2), new TextLoader.Column("T", DataKind.String, 2)],
+            Columns = [new TextLoader.Column("A", DataKind.Single, 0), new TextLoader.Column("V", DataKind.Double, 0, 2),
+                new TextLoader.Column("T", DataKind.String, 2)],
             Separators = [';'],
             DecimalMarker = ',',
             MissingRealsAsNaNs = true,

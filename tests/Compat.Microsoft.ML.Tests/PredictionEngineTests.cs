@@ -24,7 +24,8 @@ public sealed class PredictionEngineTests
         Output nothing = null!;
         engine.Predict(new Input { Text = "b" }, ref nothing);
         Assert.AreEqual("b", nothing.Back);
-        Assert.AreEqual("Text: String; Numbers: Vector<Single, 2>; Key: Key<UInt32, 0-1> {KeyValues}; Back: String; Copy: Vector<Single, 2>", ViewText.ShowSchema(engine.OutputSchema));
+        Assert.AreEqual("Text: String; Numbers: Vector<Single, 2>; Key: Key<UInt32, 0-1> {KeyValues}; Back: String; Copy: Vector<Single, 2>",
+            ViewText.ShowSchema(engine.OutputSchema));
         Assert.Throws<ArgumentNullException>(() => engine.Predict(null!));
     }
 
@@ -49,7 +50,8 @@ public sealed class PredictionEngineTests
     {
         var definition = SchemaDefinition.Create(typeof(Loose));
         definition["Numbers"].ColumnType = new VectorDataViewType(NumberDataViewType.Single, 2);
-        Assert.AreEqual(2f, _ml.Model.CreatePredictionEngine<Loose, Output>(Model(), inputSchemaDefinition: definition).Predict(new Loose { Numbers = [1, 2] }).Copy[1]);
+        Assert.AreEqual(2f, _ml.Model.CreatePredictionEngine<Loose, Output>(Model(),
+            inputSchemaDefinition: definition).Predict(new Loose { Numbers = [1, 2] }).Copy[1]);
         if (!Mode.IsOld) // ML.NET 1.5 takes annotations only
             Assert.AreEqual(2f, _ml.Model.CreatePredictionEngine<Loose, Output>(Model(), Rows().Schema).Predict(new Loose { Numbers = [1, 2] }).Copy[1]);
     }

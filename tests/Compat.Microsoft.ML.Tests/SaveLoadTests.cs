@@ -109,7 +109,8 @@ public sealed class SaveLoadTests
     private IDataView Data()
     {
         var definition = SchemaDefinition.Create(typeof(Row));
-        definition["Vector"].AddAnnotation("SlotNames", new VBuffer<ReadOnlyMemory<char>>(2, ["left".AsMemory(), "right".AsMemory()]), new VectorDataViewType(TextDataViewType.Instance, 2));
+        definition["Vector"].AddAnnotation("SlotNames", new VBuffer<ReadOnlyMemory<char>>(2, ["left".AsMemory(), "right".AsMemory()]),
+            new VectorDataViewType(TextDataViewType.Instance, 2));
         Row[] rows =
         [
             new() { Text = "größe", Number = 1.5f, Vector = [1, 2], Flag = true, Class = 0, Words = ["x", "y"] },

@@ -28,7 +28,8 @@ public sealed class SchemaTests
     {
         DataViewSchema.Annotations.Builder builder = new();
         builder.AddPrimitiveValue("Answer", NumberDataViewType.Int32, 42);
-        builder.Add("Names", new VectorDataViewType(TextDataViewType.Instance, 1), (ref VBuffer<ReadOnlyMemory<char>> value) => value = new(1, ["n".AsMemory()]));
+        builder.Add("Names", new VectorDataViewType(TextDataViewType.Instance, 1), (ref VBuffer<ReadOnlyMemory<char>> value) =>
+            value = new(1, ["n".AsMemory()]));
         var annotations = builder.ToAnnotations();
         var answer = 0;
         annotations.GetValue("Answer", ref answer);

@@ -36,7 +36,8 @@ public sealed class TextLoaderTests
             "1\t1\t1\t1\tjunk\tn/a\tyes\t\t\t\tq\t3");
         var data = _ml.Data.LoadFromTextFile(path, columns);
         var lines = ViewText.Show(data).Split('\n');
-        Assert.AreEqual("-128|255|-9223372036854775808|18446744073709551615|1.5|-0.002|True|1.02:03:04|01/02/2020 03:04:05|01/02/2020 03:04:05 +02:00|x y |1", lines[0]);
+        Assert.AreEqual("-128|255|-9223372036854775808|18446744073709551615|1.5|-0.002|True|1.02:03:04|01/02/2020 03:04:05|01/02/2020 03:04:05 +02:00|x y |1",
+            lines[0]);
         Assert.AreEqual("0|0|0|1|0|0|False|00:00:00|01/01/0001 00:00:00|01/01/0001 00:00:00 +00:00||0", lines[1]);
         Assert.AreEqual("1|1|1|1|NaN|NaN|False|00:00:00|01/01/0001 00:00:00|01/01/0001 00:00:00 +00:00|q|3", lines[2]);
         Assert.AreEqual("1|1|1|1|NaN|NaN|True|00:00:00|01/01/0001 00:00:00|01/01/0001 00:00:00 +00:00|q|0", lines[3]);
@@ -96,7 +97,8 @@ public sealed class TextLoaderTests
     {
         var path = ViewText.File("\"a,b\",1", "\"say \"\"hi\"\"\" ,2", " plain ,3", "\"\",4", "\"bad\"x,5", "\"open,6", "in\"side,7");
         TextLoader.Column[] columns = [new("T", DataKind.String, 0), new("N", DataKind.Single, 1)];
-        Assert.AreEqual("a,b|1\nsay \"hi\"|2\nplain |3\n|4\n|5\n|0\nin\"side|7", ViewText.Show(_ml.Data.LoadFromTextFile(path, columns, ',', allowQuoting: true)));
+        Assert.AreEqual("a,b|1\nsay \"hi\"|2\nplain |3\n|4\n|5\n|0\nin\"side|7",
+            ViewText.Show(_ml.Data.LoadFromTextFile(path, columns, ',', allowQuoting: true)));
         var plain = ViewText.Show(_ml.Data.LoadFromTextFile(path, [columns[0]], ','));
         Assert.AreEqual("\"a\n\"say \"\"hi\"\"\" \nplain \n\"\"\n\"bad\"x\n\"open\nin\"side", plain);
     }
@@ -121,7 +123,8 @@ public sealed class TextLoaderTests
     public void Ranges_make_vectors_of_known_and_of_varying_size()
     {
         var path = ViewText.File("a,b,c", "1,2,3", "4,5");
-        TextLoader.Column[] columns = [new("One", DataKind.Single, [new TextLoader.Range(1, 1)]), new("Rest", DataKind.Single, [new TextLoader.Range { Min = 1, VariableEnd = true }])];
+        TextLoader.Column[] columns = [new("One", DataKind.Single, [new TextLoader.Range(1, 1)]),
+            new("Rest", DataKind.Single, [new TextLoader.Range { Min = 1, VariableEnd = true }])];
         var data = _ml.Data.LoadFromTextFile(path, columns, ',', hasHeader: true);
         Assert.AreEqual("One: Vector<Single, 1>; Rest: Vector<Single>", ViewText.ShowSchema(data.Schema));
         Assert.AreEqual("[2]|[2 3]\n[5]|[5]", ViewText.Show(data));
@@ -178,7 +181,8 @@ public sealed class TextLoaderTests
     [TestMethod]
     public void Only_the_needed_columns_are_active()
     {
-        var data = _ml.Data.LoadFromTextFile(ViewText.File("x\t1"), [new TextLoader.Column("Bad", DataKind.Int32, 0), new TextLoader.Column("Good", DataKind.Int32, 1)]);
+        var data = _ml.Data.LoadFromTextFile(ViewText.File("x\t1"), [new TextLoader.Column("Bad", DataKind.Int32, 0),
+            new TextLoader.Column("Good", DataKind.Int32, 1)]);
         using var cursor = data.GetRowCursor([data.Schema["Good"]]);
         Assert.IsFalse(cursor.IsColumnActive(data.Schema["Bad"]));
         Assert.IsTrue(cursor.MoveNext());

@@ -14,21 +14,24 @@ public sealed class TransformTests
         var data = _ml.Data.LoadFromEnumerable(new[] { new Row { A = 1, B = 2, V = [3, 4] }, new Row { A = 5, B = 6, V = [7, 8] } });
         var pipeline = _ml.Transforms.CopyColumns("C", "A").Append(_ml.Transforms.Concatenate("All", "A", "V", "B")).Append(_ml.Transforms.DropColumns("B"));
         var transformed = pipeline.Fit(data).Transform(data);
-        Assert.AreEqual("A: Single; Text: String; V: Vector<Single, 2>; C: Single; All: Vector<Single, 4> {SlotNames}", ViewText.ShowSchema(transformed.Schema));
+        Assert.AreEqual("A: Single; Text: String; V: Vector<Single, 2>; C: Single; All: Vector<Single, 4> {SlotNames}",
+            ViewText.ShowSchema(transformed.Schema));
         Assert.AreEqual("1||[3 4]|1|[1 3 4 2]\n5||[7 8]|5|[5 7 8 6]", ViewText.Show(transformed));
         VBuffer<ReadOnlyMemory<char>> names = default;
         transformed.Schema["All"].GetSlotNames(ref names);
         Assert.AreEqual("A,,,B", string.Join(',', names.DenseValues()));
         var selected = _ml.Transforms.SelectColumns("V", "A").Fit(transformed).Transform(transformed);
         Assert.AreEqual("[3 4]|1\n[7 8]|5", ViewText.Show(selected));
-        Assert.IsTrue(_ml.Transforms.Concatenate("All", "A").Fit(data).GetOutputSchema(data.Schema)["All"].Type.Equals(new VectorDataViewType(NumberDataViewType.Single, 1)));
+        Assert.IsTrue(_ml.Transforms.Concatenate("All",
+            "A").Fit(data).GetOutputSchema(data.Schema)["All"].Type.Equals(new VectorDataViewType(NumberDataViewType.Single, 1)));
     }
 
     [TestMethod]
     public void A_column_that_replaces_another_comes_just_after_it()
     {
         var data = _ml.Data.LoadFromEnumerable(new[] { new Row { A = 1, B = 2 } });
-        var schema = _ml.Transforms.CopyColumns("A", "B").Append(_ml.Transforms.CopyColumns("New", "A")).Append(_ml.Transforms.CopyColumns("A", "New")).Fit(data).GetOutputSchema(data.Schema);
+        var schema = _ml.Transforms.CopyColumns("A", "B").Append(_ml.Transforms.CopyColumns("New", "A")).Append(_ml.Transforms.CopyColumns("A",
+            "New")).Fit(data).GetOutputSchema(data.Schema);
         Assert.AreEqual("A A A B Text V New", string.Join(' ', schema.Select(column => column.Name)));
         CollectionAssert.AreEqual(new[] { true, true, false, false, false, false, false }, schema.Select(column => column.IsHidden).ToArray());
     }
@@ -40,8 +43,10 @@ public sealed class TransformTests
         StringAssert.Contains(Assert.Throws<ArgumentOutOfRangeException>(() => _ml.Transforms.CopyColumns("X", "None").Fit(data)).Message, "'None'");
         StringAssert.Contains(Assert.Throws<ArgumentOutOfRangeException>(() => _ml.Transforms.DropColumns("None").Fit(data)).Message, "'None'");
         StringAssert.Contains(Assert.Throws<ArgumentOutOfRangeException>(() => _ml.Transforms.SelectColumns("A", "None").Fit(data)).Message, "'None'");
-        StringAssert.Contains(Assert.Throws<ArgumentOutOfRangeException>(() => _ml.Transforms.Concatenate("X", "A", "None").Fit(data).Transform(data)).Message, "'None'");
-        StringAssert.Contains(Assert.Throws<ArgumentOutOfRangeException>(() => _ml.Transforms.Concatenate("X", "A", "Text").Fit(data).Transform(data)).Message, "'Text'");
+        StringAssert.Contains(Assert.Throws<ArgumentOutOfRangeException>(() =>
+            _ml.Transforms.Concatenate("X", "A", "None").Fit(data).Transform(data)).Message, "'None'");
+        StringAssert.Contains(Assert.Throws<ArgumentOutOfRangeException>(() =>
+            _ml.Transforms.Concatenate("X", "A", "Text").Fit(data).Transform(data)).Message, "'Text'");
     }
 
     [TestMethod]

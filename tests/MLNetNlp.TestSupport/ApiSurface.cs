@@ -98,7 +98,8 @@ public static class ApiSurface
                 ? s.ReturnParameter.GetRequiredCustomModifiers().Any(x => x.Name == "IsExternalInit") ? "init " : "set " : "";
             var any = p.GetMethod ?? p.SetMethod!;
             if (get + set != "")
-                lines.Add($"P:{Id(t)}.{p.Name}{(p.GetIndexParameters().Length > 0 ? Types(any) : "")} -> {Id(p.PropertyType)} | {(get + set).TrimEnd()} | {Modifiers(any)}".TrimEnd());
+                lines.Add($"P:{Id(t)}.{p.Name}{(p.GetIndexParameters().Length > 0 ? Types(any) : "")} -> {Id(p.PropertyType)} | {(get + set).TrimEnd()} "
+                    + $"| {Modifiers(any)}".TrimEnd());
         }
 
         foreach (var e in t.GetEvents(All).Where(e => e.AddMethod is { } add && Visible(add)))
@@ -109,7 +110,8 @@ public static class ApiSurface
 
     private static string Modifiers(MethodBase m) =>
         ((m.IsStatic ? "static " : "") + (m.IsPublic ? "" : "protected ")
-            + (m.IsAbstract && !m.DeclaringType!.IsInterface ? "abstract " : m.IsVirtual && !m.IsFinal && !m.DeclaringType!.IsInterface ? "virtual " : "")).TrimEnd();
+            + (m.IsAbstract && !m.DeclaringType!.IsInterface ? "abstract " : m.IsVirtual && !m.IsFinal && !m.DeclaringType!.IsInterface ? "virtual "
+                : "")).TrimEnd();
 
     // An indexer's index is its property's; a setter's last parameter is the value.
     private static string Types(MethodBase m)

@@ -30,7 +30,8 @@ public sealed partial class DataViewSchema
             }
 
             return _getters[column.Index] as ValueGetter<TValue>
-                ?? throw new InvalidOperationException($"Invalid call to '{nameof(GetGetter)}': annotation '{column.Name}' is {column.Type}, not {typeof(TValue)}");
+                ?? throw new InvalidOperationException($"Invalid call to '{nameof(GetGetter)}': annotation '{column.Name}' is {column.Type}, not "
+                    + $"{typeof(TValue)}");
         }
 
         /// <summary>The value of one kind.</summary>

@@ -12,7 +12,9 @@ public readonly struct VBuffer<T> : IEnumerable
     /// <summary>The logical length.</summary>
     public readonly int Length;
 
-    /// <summary>A dense vector over the first <paramref name="length"/> of <paramref name="values"/>; <paramref name="indices"/> is only kept as a spare buffer.</summary>
+    /// <summary>
+    /// A dense vector over the first <paramref name="length"/> of <paramref name="values"/>; <paramref name="indices"/> is only kept as a spare buffer.
+    /// </summary>
     public VBuffer(int length, T[] values, int[] indices = null)
     {
         Require(length >= 0, nameof(length));

@@ -44,7 +44,8 @@ internal struct ModelHeader
 
     internal void Set(VersionInfo version)
     {
-        Contracts.Check((version.LoaderSignature?.Length ?? 0) <= LoaderSignatureLength, $"Loader signature '{version.LoaderSignature}' is longer than {LoaderSignatureLength}");
+        Contracts.Check((version.LoaderSignature?.Length ?? 0) <= LoaderSignatureLength,
+            $"Loader signature '{version.LoaderSignature}' is longer than {LoaderSignatureLength}");
         ModelSignature = version.ModelSignature;
         ModelVerWritten = version.VerWrittenCur;
         ModelVerReadable = version.VerReadableCur;
@@ -57,9 +58,11 @@ internal struct ModelHeader
         Contracts.CheckDecode(ModelSignature == version.ModelSignature, "Unknown file type");
         Contracts.CheckDecode(ModelVerReadable <= ModelVerWritten, "Corrupt file header");
         Contracts.CheckDecode(ModelVerReadable <= version.VerWrittenCur,
-            $"Cannot read component '{version.LoaderSignature}' of the model, because the model is too new: maximum expected version {version.VerWrittenCur}, got {ModelVerReadable}.");
+            $"Cannot read component '{version.LoaderSignature}' of the model, because the model is too new: maximum expected version "
+                + $"{version.VerWrittenCur}, got {ModelVerReadable}.");
         Contracts.CheckDecode(ModelVerWritten >= version.VerWeCanReadBack,
-            $"Cannot read component '{version.LoaderSignature}' of the model, because the model is too old: minimum expected version {version.VerWeCanReadBack}, got {ModelVerWritten}.");
+            $"Cannot read component '{version.LoaderSignature}' of the model, because the model is too old: minimum expected version "
+                + $"{version.VerWeCanReadBack}, got {ModelVerWritten}.");
     }
 
     /// <summary>Writes what follows the model block, then the header into the place left for it.</summary>
@@ -142,7 +145,8 @@ internal struct ModelHeader
             Limit = (long)Get(bytes, 0x88),
             _tail = (long)Get(bytes, 0x80),
         };
-        Contracts.CheckDecode(header._tail >= Size && header.Limit == header._tail + sizeof(ulong) && header.Limit <= available, "Corrupt model file: the tail");
+        Contracts.CheckDecode(header._tail >= Size && header.Limit == header._tail + sizeof(ulong) && header.Limit <= available,
+            "Corrupt model file: the tail");
         strings = ReadStrings(reader, start, bytes, header._tail);
         long namePosition = (long)Get(bytes, 0x90);
         uint nameSize = BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(0x98));

@@ -56,7 +56,8 @@ internal sealed class ModelLoadContext : IDisposable
         using ModelLoadContext context = new(rep, entry, dir);
         if (!context.TryLoad<TRes, TSig>(env, out result, extra))
         {
-            throw Contracts.ExceptDecode($"Couldn't load model: '{dir}' (component '{context.Header.LoaderSignature}' of assembly '{context.LoaderAssemblyName}')");
+            throw Contracts.ExceptDecode($"Couldn't load model: '{dir}' (component '{context.Header.LoaderSignature}' of assembly "
+                + $"'{context.LoaderAssemblyName}')");
         }
 
         return true;
@@ -154,7 +155,8 @@ internal sealed class ModelLoadContext : IDisposable
 
     public void Done()
     {
-        Contracts.CheckDecode(Reader.BaseStream.Position == FpMin + Header.FpModel + Header.ModelSize, "Corrupt model file: the model block was not read to its end");
+        Contracts.CheckDecode(Reader.BaseStream.Position == FpMin + Header.FpModel + Header.ModelSize,
+            "Corrupt model file: the model block was not read to its end");
         Reader.BaseStream.Position = FpMin + Header.Limit;
         Dispose();
     }

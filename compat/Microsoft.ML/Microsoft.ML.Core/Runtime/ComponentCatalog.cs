@@ -32,7 +32,8 @@ public sealed class ComponentCatalog
                     if (!_classes.TryAdd(key, loadable) && _classes[key].LoaderType != loadable.LoaderType && throwOnError)
                     {
                         throw new InvalidOperationException(
-                            $"ComponentCatalog cannot map name '{key.Name}' and SignatureType '{key.Signature}' to {loadable.LoaderType}: already mapped to {_classes[key].LoaderType}");
+                            $"ComponentCatalog cannot map name '{key.Name}' and SignatureType '{key.Signature}' to {loadable.LoaderType}: already "
+                                + $"mapped to {_classes[key].LoaderType}");
                     }
                 }
             }

@@ -171,11 +171,13 @@ internal sealed class HostEnvironment : IHost, IHostEnvironmentInternal, ICancel
 
         public void Trace(MessageSensitivity sensitivity, string fmt) => Send(new ChannelMessage(ChannelMessageKind.Trace, sensitivity, fmt));
 
-        public void Trace(MessageSensitivity sensitivity, string fmt, params object[] args) => Send(new ChannelMessage(ChannelMessageKind.Trace, sensitivity, fmt, args));
+        public void Trace(MessageSensitivity sensitivity, string fmt, params object[] args) =>
+            Send(new ChannelMessage(ChannelMessageKind.Trace, sensitivity, fmt, args));
 
         public void Error(MessageSensitivity sensitivity, string fmt) => Send(new ChannelMessage(ChannelMessageKind.Error, sensitivity, fmt));
 
-        public void Error(MessageSensitivity sensitivity, string fmt, params object[] args) => Send(new ChannelMessage(ChannelMessageKind.Error, sensitivity, fmt, args));
+        public void Error(MessageSensitivity sensitivity, string fmt, params object[] args) =>
+            Send(new ChannelMessage(ChannelMessageKind.Error, sensitivity, fmt, args));
 
         public void Warning(MessageSensitivity sensitivity, string fmt) => Send(new ChannelMessage(ChannelMessageKind.Warning, sensitivity, fmt));
 
@@ -184,7 +186,8 @@ internal sealed class HostEnvironment : IHost, IHostEnvironmentInternal, ICancel
 
         public void Info(MessageSensitivity sensitivity, string fmt) => Send(new ChannelMessage(ChannelMessageKind.Info, sensitivity, fmt));
 
-        public void Info(MessageSensitivity sensitivity, string fmt, params object[] args) => Send(new ChannelMessage(ChannelMessageKind.Info, sensitivity, fmt, args));
+        public void Info(MessageSensitivity sensitivity, string fmt, params object[] args) =>
+            Send(new ChannelMessage(ChannelMessageKind.Info, sensitivity, fmt, args));
 
         public TException Process<TException>(TException ex)
             where TException : Exception => _owner.Process(ex);

@@ -1,6 +1,8 @@
 namespace Microsoft.ML.Runtime;
 
-/// <summary>Takes log messages, which reach <c>MLContext.Log</c>. With arguments, the text is a format of <see cref="string.Format(string, object[])"/>.</summary>
+/// <summary>
+/// Takes log messages, which reach <c>MLContext.Log</c>. With arguments, the text is a format of <see cref="string.Format(string, object[])"/>.
+/// </summary>
 public interface IChannel : IPipe<ChannelMessage>
 {
     /// <summary>A detail.</summary>

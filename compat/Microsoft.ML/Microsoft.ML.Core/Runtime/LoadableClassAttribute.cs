@@ -3,7 +3,8 @@ namespace Microsoft.ML.Runtime;
 /// <summary>Says that saved models may name a component of this assembly.</summary>
 internal abstract class LoadableClassAttributeBase : Attribute
 {
-    private protected LoadableClassAttributeBase(string summary, Type instType, Type loaderType, Type argType, Type[] sigTypes, string userName, string[] loadNames)
+    private protected LoadableClassAttributeBase(string summary, Type instType, Type loaderType, Type argType, Type[] sigTypes, string userName,
+        string[] loadNames)
     {
         ArgumentNullException.ThrowIfNull(instType);
         ArgumentNullException.ThrowIfNull(loaderType);

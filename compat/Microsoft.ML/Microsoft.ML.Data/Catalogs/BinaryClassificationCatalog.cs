@@ -19,7 +19,8 @@ public sealed class BinaryClassificationCatalog : TrainCatalogBase
     {
         Contracts.CheckNonEmpty(probabilityColumnName, nameof(probabilityColumnName));
         Environment.RegisterUnused("BinaryClassifierEvaluator");
-        return (CalibratedBinaryClassificationMetrics)BinaryClassificationEvaluator.Evaluate(data, labelColumnName, scoreColumnName, probabilityColumnName, predictedLabelColumnName);
+        return (CalibratedBinaryClassificationMetrics)BinaryClassificationEvaluator.Evaluate(data, labelColumnName, scoreColumnName, probabilityColumnName,
+            predictedLabelColumnName);
     }
 
     /// <summary>Measures scores.</summary>

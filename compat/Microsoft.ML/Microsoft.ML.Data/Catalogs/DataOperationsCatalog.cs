@@ -36,7 +36,8 @@ public sealed class DataOperationsCatalog : IInternalCatalog
     /// <param name="reuseRowObject">Whether to fill one object again and again.</param>
     /// <param name="ignoreMissingColumns">Whether members without a column are left as they are, rather than an error.</param>
     /// <param name="schemaDefinition">How members map to columns.</param>
-    public IEnumerable<TRow> CreateEnumerable<TRow>(IDataView data, bool reuseRowObject, bool ignoreMissingColumns = false, SchemaDefinition schemaDefinition = null)
+    public IEnumerable<TRow> CreateEnumerable<TRow>(IDataView data, bool reuseRowObject, bool ignoreMissingColumns = false,
+        SchemaDefinition schemaDefinition = null)
         where TRow : class, new()
     {
         ArgumentNullException.ThrowIfNull(data);
@@ -110,7 +111,8 @@ public sealed class DataOperationsCatalog : IInternalCatalog
     }
 
     /// <summary>The rows in which a number is at least <paramref name="lowerBound"/> and below <paramref name="upperBound"/>.</summary>
-    public IDataView FilterRowsByColumn(IDataView input, string columnName, double lowerBound = double.NegativeInfinity, double upperBound = double.PositiveInfinity)
+    public IDataView FilterRowsByColumn(IDataView input, string columnName, double lowerBound = double.NegativeInfinity,
+        double upperBound = double.PositiveInfinity)
     {
         ArgumentNullException.ThrowIfNull(input);
         Contracts.CheckNonEmpty(columnName, nameof(columnName));
@@ -126,14 +128,17 @@ public sealed class DataOperationsCatalog : IInternalCatalog
             : throw Contracts.ExceptSchemaMismatch(nameof(columnName), "filter", columnName, "Single or Double", column.Type.ToString());
     }
 
-    /// <summary>The rows in which a key, as a fraction of all its values, is at least <paramref name="lowerBound"/> and below <paramref name="upperBound"/>.</summary>
+    /// <summary>
+    /// The rows in which a key, as a fraction of all its values, is at least <paramref name="lowerBound"/> and below <paramref name="upperBound"/>.
+    /// </summary>
     public IDataView FilterRowsByKeyColumnFraction(IDataView input, string columnName, double lowerBound = 0, double upperBound = 1)
     {
         ArgumentNullException.ThrowIfNull(input);
         Contracts.CheckNonEmpty(columnName, nameof(columnName));
         if (!(lowerBound >= 0 && lowerBound <= upperBound && upperBound <= 1))
         {
-            throw Errors.Parameter($"Must be in [0, 1], the upper bound no less than the lower, but they are {lowerBound} and {upperBound}", nameof(lowerBound));
+            throw Errors.Parameter($"Must be in [0, 1], the upper bound no less than the lower, but they are {lowerBound} and {upperBound}",
+                nameof(lowerBound));
         }
 
         _env.RegisterUnused("RangeFilter");

@@ -7,7 +7,8 @@ namespace Microsoft.ML;
 public static class LearningPipelineExtensions
 {
     /// <summary>A chain of two estimators, or one of a chain and an estimator.</summary>
-    public static EstimatorChain<TTrans> Append<TTrans>(this IEstimator<ITransformer> start, IEstimator<TTrans> estimator, TransformerScope scope = TransformerScope.Everything)
+    public static EstimatorChain<TTrans> Append<TTrans>(this IEstimator<ITransformer> start, IEstimator<TTrans> estimator,
+        TransformerScope scope = TransformerScope.Everything)
         where TTrans : class, ITransformer
     {
         ArgumentNullException.ThrowIfNull(start);

@@ -101,7 +101,8 @@ public sealed class TransformerChain<TLastTransformer> : ITransformer, IEnumerab
     IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
-        Contracts.Check(((ITransformer)this).IsRowToRowMapper, $"{nameof(ITransformer.GetRowToRowMapper)} called despite {nameof(ITransformer.IsRowToRowMapper)} being false.");
+        Contracts.Check(((ITransformer)this).IsRowToRowMapper,
+            $"{nameof(ITransformer.GetRowToRowMapper)} called despite {nameof(ITransformer.IsRowToRowMapper)} being false.");
         IRowToRowMapper[] mappers = new IRowToRowMapper[_transformers.Length];
         DataViewSchema schema = inputSchema;
         for (int i = 0; i < mappers.Length; i++)

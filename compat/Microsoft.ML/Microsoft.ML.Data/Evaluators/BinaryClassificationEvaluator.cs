@@ -1,6 +1,8 @@
 namespace Microsoft.ML.Data;
 
-/// <summary>Measures two-class scores: a score above 0 predicts the positive class. Rows with a missing label or a score that is not finite are left out.</summary>
+/// <summary>
+/// Measures two-class scores: a score above 0 predicts the positive class. Rows with a missing label or a score that is not finite are left out.
+/// </summary>
 internal sealed class BinaryClassificationEvaluator
 {
     private readonly List<(float Score, bool IsPositive)> _rows = [];
@@ -19,7 +21,8 @@ internal sealed class BinaryClassificationEvaluator
         DataViewSchema.Column? probability = probabilityName is null ? null : ScoredRows.Column(data, "Probability", probabilityName);
         ScoredRows.Column(data, "PredictedLabel", predictedLabelName);
         ScoredRows.CheckType(score, "score", score.Type == NumberDataViewType.Single, "Single");
-        ScoredRows.CheckType(label, "label", label.Type == NumberDataViewType.Single || label.Type == NumberDataViewType.Double || label.Type is BooleanDataViewType
+        ScoredRows.CheckType(label, "label", label.Type == NumberDataViewType.Single || label.Type == NumberDataViewType.Double
+            || label.Type is BooleanDataViewType
             || label.Type is KeyDataViewType { Count: 2 }, "Single, Double, Boolean, or a Key with cardinality 2");
         if (probability is DataViewSchema.Column p)
         {

@@ -1,6 +1,8 @@
 namespace Microsoft.ML.Data;
 
-/// <summary>Measures scores of several classes, taken as probabilities. Rows with a label that is no class number, or with a score that is not finite, are left out.</summary>
+/// <summary>
+/// Measures scores of several classes, taken as probabilities. Rows with a label that is no class number, or with a score that is not finite, are left out.
+/// </summary>
 internal sealed class MulticlassClassificationEvaluator
 {
     // The least probability that counts, as single precision has it.

@@ -66,7 +66,8 @@ internal static class BinarySchema
     {
         Stream stream = reader.BaseStream;
         byte[] header = reader.ReadBytes(HeaderSize);
-        Contracts.CheckDecode(header.Length == HeaderSize && BinaryPrimitives.ReadUInt64LittleEndian(header) == Signature, "Corrupt schema: it is no binary data view");
+        Contracts.CheckDecode(header.Length == HeaderSize && BinaryPrimitives.ReadUInt64LittleEndian(header) == Signature,
+            "Corrupt schema: it is no binary data view");
         Contracts.CheckDecode(BinaryPrimitives.ReadUInt64LittleEndian(header.AsSpan(16)) <= Version, "The schema was written by a newer version");
         long contents = BinaryPrimitives.ReadInt64LittleEndian(header.AsSpan(24));
         long tail = BinaryPrimitives.ReadInt64LittleEndian(header.AsSpan(32));

@@ -65,7 +65,8 @@ public sealed class ModelOperationsCatalog : IInternalCatalog
         if (inputSchema is null && repository.OpenEntryOrNull(ModelLoadContext.ModelStreamName) is Repository.Entry loader)
         {
             loader.Dispose();
-            throw new NotSupportedException("The model was saved with a data loader, which is not covered by this stand-in of Microsoft.ML: save it with a schema.");
+            throw new NotSupportedException("The model was saved with a data loader, which is not covered by this stand-in of Microsoft.ML: save it "
+                + "with a schema.");
         }
 
         ModelLoadContext.LoadModel<ITransformer, SignatureLoadModel>(_env, out ITransformer model, repository, TransformerChain.LoaderSignature);
@@ -94,11 +95,12 @@ public sealed class ModelOperationsCatalog : IInternalCatalog
         where TDst : class, new()
     {
         ArgumentNullException.ThrowIfNull(options);
-        return CreatePredictionEngine<TSrc, TDst>(transformer, options.IgnoreMissingColumns, options.InputSchemaDefinition, options.OutputSchemaDefinition, options.OwnsTransformer);
+        return CreatePredictionEngine<TSrc, TDst>(transformer, options.IgnoreMissingColumns, options.InputSchemaDefinition, options.OutputSchemaDefinition,
+            options.OwnsTransformer);
     }
 
-    private PredictionEngine<TSrc, TDst> CreatePredictionEngine<TSrc, TDst>(ITransformer transformer, bool ignoreMissingColumns, SchemaDefinition inputSchemaDefinition,
-        SchemaDefinition outputSchemaDefinition, bool ownsTransformer)
+    private PredictionEngine<TSrc, TDst> CreatePredictionEngine<TSrc, TDst>(ITransformer transformer, bool ignoreMissingColumns,
+        SchemaDefinition inputSchemaDefinition, SchemaDefinition outputSchemaDefinition, bool ownsTransformer)
         where TSrc : class
         where TDst : class, new()
     {

@@ -235,7 +235,8 @@ internal static class ValueCodec
         List<T> values = [];
         foreach (VBuffer<T> vector in vectors)
         {
-            Contracts.Check(!vectorType.IsKnownSize || vector.Length == vectorType.Size, $"Length mismatch: expected {vectorType.Size} slots but got {vector.Length}");
+            Contracts.Check(!vectorType.IsKnownSize || vector.Length == vectorType.Size,
+                $"Length mismatch: expected {vectorType.Size} slots but got {vector.Length}");
             indices.AddRange(vector.GetIndices());
             values.AddRange(vector.GetValues());
         }

@@ -33,17 +33,20 @@ internal sealed class TextFormat
 
         if (options.DecimalMarker is not ('.' or ','))
         {
-            throw new ArgumentOutOfRangeException(nameof(options.DecimalMarker), $"Decimal marker cannot be the '{options.DecimalMarker}' character. It must be '.' or ','.");
+            throw new ArgumentOutOfRangeException(nameof(options.DecimalMarker),
+                $"Decimal marker cannot be the '{options.DecimalMarker}' character. It must be '.' or ','.");
         }
 
         if (!options.AllowQuoting && options.DecimalMarker == ',' && _separators.Contains(','))
         {
-            throw new ArgumentOutOfRangeException(nameof(options.AllowQuoting), "Quoting must be allowed if decimal marker and separator are the ',' character.");
+            throw new ArgumentOutOfRangeException(nameof(options.AllowQuoting),
+                "Quoting must be allowed if decimal marker and separator are the ',' character.");
         }
 
         if (_separators.Contains(options.EscapeChar))
         {
-            throw new ArgumentOutOfRangeException(nameof(options.EscapeChar), $"EscapeChar '{options.EscapeChar}' can't be used both as EscapeChar and separator");
+            throw new ArgumentOutOfRangeException(nameof(options.EscapeChar),
+                $"EscapeChar '{options.EscapeChar}' can't be used both as EscapeChar and separator");
         }
 
         _spaceSeparates = _separators.Contains(' ');
@@ -322,7 +325,8 @@ internal sealed class TextFormat
     private string ReadLine(TextReader reader, bool first, long number)
     {
         string line = reader.ReadLine();
-        if (!_multiline || string.IsNullOrEmpty(line) || line.StartsWith("//", StringComparison.Ordinal) || (first && line[0] == '#') || !EndsInsideQuotes(line))
+        if (!_multiline || string.IsNullOrEmpty(line) || line.StartsWith("//", StringComparison.Ordinal) || (first && line[0] == '#')
+            || !EndsInsideQuotes(line))
         {
             return line;
         }

@@ -6,15 +6,17 @@ namespace Microsoft.ML;
 public static class TextLoaderSaverCatalog
 {
     /// <summary>A loader of text files with given columns.</summary>
-    public static TextLoader CreateTextLoader(this DataOperationsCatalog catalog, TextLoader.Column[] columns, char separatorChar = '\t', bool hasHeader = false,
-        IMultiStreamSource dataSample = null, bool allowQuoting = false, bool trimWhitespace = false, bool allowSparse = false) =>
+    public static TextLoader CreateTextLoader(this DataOperationsCatalog catalog, TextLoader.Column[] columns, char separatorChar = '\t',
+        bool hasHeader = false, IMultiStreamSource dataSample = null, bool allowQuoting = false, bool trimWhitespace = false, bool allowSparse = false) =>
         new(catalog.GetEnvironment(), OptionsOf(columns, separatorChar, hasHeader, allowQuoting, trimWhitespace, allowSparse), dataSample);
 
     /// <summary>A loader of text files.</summary>
     public static TextLoader CreateTextLoader(this DataOperationsCatalog catalog, TextLoader.Options options, IMultiStreamSource dataSample = null) =>
         new(catalog.GetEnvironment(), options, dataSample);
 
-    /// <summary>A loader of text files whose columns are the members of a type, which say with <see cref="LoadColumnAttribute"/> where they come from.</summary>
+    /// <summary>
+    /// A loader of text files whose columns are the members of a type, which say with <see cref="LoadColumnAttribute"/> where they come from.
+    /// </summary>
     public static TextLoader CreateTextLoader<TInput>(this DataOperationsCatalog catalog, char separatorChar = '\t', bool hasHeader = false,
         IMultiStreamSource dataSample = null, bool allowQuoting = false, bool trimWhitespace = false, bool allowSparse = false) =>
         TextLoader.Create<TInput>(catalog.GetEnvironment(), OptionsOf(null, separatorChar, hasHeader, allowQuoting, trimWhitespace, allowSparse), dataSample);
@@ -25,8 +27,8 @@ public static class TextLoaderSaverCatalog
 
     /// <summary>The view of a text file with given columns.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such file.</exception>
-    public static IDataView LoadFromTextFile(this DataOperationsCatalog catalog, string path, TextLoader.Column[] columns, char separatorChar = '\t', bool hasHeader = false,
-        bool allowQuoting = false, bool trimWhitespace = false, bool allowSparse = false)
+    public static IDataView LoadFromTextFile(this DataOperationsCatalog catalog, string path, TextLoader.Column[] columns, char separatorChar = '\t',
+        bool hasHeader = false, bool allowQuoting = false, bool trimWhitespace = false, bool allowSparse = false)
     {
         CheckPath(path);
         TextLoader.Options options = OptionsOf(columns, separatorChar, hasHeader, allowQuoting, trimWhitespace, allowSparse);
@@ -42,7 +44,9 @@ public static class TextLoaderSaverCatalog
         return new TextLoader(catalog.GetEnvironment(), options, source).Load(source);
     }
 
-    /// <summary>The view of a text file whose columns are the members of a type, which say with <see cref="LoadColumnAttribute"/> where they come from.</summary>
+    /// <summary>
+    /// The view of a text file whose columns are the members of a type, which say with <see cref="LoadColumnAttribute"/> where they come from.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such file.</exception>
     public static IDataView LoadFromTextFile<TInput>(this DataOperationsCatalog catalog, string path, char separatorChar = '\t', bool hasHeader = false,
         bool allowQuoting = false, bool trimWhitespace = false, bool allowSparse = false) =>
@@ -56,7 +60,8 @@ public static class TextLoaderSaverCatalog
         return TextLoader.Create<TInput>(catalog.GetEnvironment(), options).Load(new MultiFileSource(path));
     }
 
-    private static TextLoader.Options OptionsOf(TextLoader.Column[] columns, char separator, bool hasHeader, bool allowQuoting, bool trimWhitespace, bool allowSparse) => new()
+    private static TextLoader.Options OptionsOf(TextLoader.Column[] columns, char separator, bool hasHeader, bool allowQuoting, bool trimWhitespace,
+        bool allowSparse) => new()
     {
         Columns = columns,
         Separators = [separator],

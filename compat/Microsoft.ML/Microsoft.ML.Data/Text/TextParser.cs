@@ -29,7 +29,8 @@ internal static class TextParser
             return true;
         }
 
-        if (!TryParseUnsigned(negative ? text[1..] : text, out ulong magnitude) || magnitude > (ulong)max + (negative ? 1u : 0u) || (negative && text.Length == 1))
+        if (!TryParseUnsigned(negative ? text[1..] : text, out ulong magnitude) || magnitude > (ulong)max + (negative ? 1u : 0u)
+            || (negative && text.Length == 1))
         {
             return false;
         }

@@ -35,7 +35,8 @@ public sealed class ColumnConcatenatingEstimator : IEstimator<ColumnConcatenatin
         foreach (SchemaShape.Column input in inputs)
         {
             Contracts.Check(!input.IsKey, $"Column '{input.Name}' is key. Concatenation of keys is unsupported.");
-            Contracts.Check(input.ItemType.Equals(inputs[0].ItemType), $"Concatenated columns should have the same type. Column '{input.Name}' has type of {input.ItemType}, "
+            Contracts.Check(input.ItemType.Equals(inputs[0].ItemType),
+                $"Concatenated columns should have the same type. Column '{input.Name}' has type of {input.ItemType}, "
                 + $"but expected column type is {inputs[0].ItemType}.");
         }
 

@@ -14,11 +14,12 @@ public static class ConversionsExtensionsCatalog
     /// <param name="keyOrdinality">The order of the keys.</param>
     /// <param name="addKeyValueAnnotationsAsText">Whether the annotation has the values as text.</param>
     /// <param name="keyData">The values, as a view of one column; null to learn them.</param>
-    public static ValueToKeyMappingEstimator MapValueToKey(this TransformsCatalog.ConversionTransforms catalog, string outputColumnName, string inputColumnName = null,
-        int maximumNumberOfKeys = ValueToKeyMappingEstimator.DefaultMaximumNumberOfKeys,
+    public static ValueToKeyMappingEstimator MapValueToKey(this TransformsCatalog.ConversionTransforms catalog, string outputColumnName,
+        string inputColumnName = null, int maximumNumberOfKeys = ValueToKeyMappingEstimator.DefaultMaximumNumberOfKeys,
         ValueToKeyMappingEstimator.KeyOrdinality keyOrdinality = ValueToKeyMappingEstimator.KeyOrdinality.ByOccurrence,
         bool addKeyValueAnnotationsAsText = false, IDataView keyData = null) =>
-        catalog.MapValueToKey([new InputOutputColumnPair(outputColumnName, inputColumnName)], maximumNumberOfKeys, keyOrdinality, addKeyValueAnnotationsAsText, keyData);
+        catalog.MapValueToKey([new InputOutputColumnPair(outputColumnName, inputColumnName)], maximumNumberOfKeys, keyOrdinality,
+            addKeyValueAnnotationsAsText, keyData);
 
     /// <summary>Maps the values of some columns to keys from 1.</summary>
     public static ValueToKeyMappingEstimator MapValueToKey(this TransformsCatalog.ConversionTransforms catalog, InputOutputColumnPair[] columns,
@@ -28,7 +29,8 @@ public static class ConversionsExtensionsCatalog
         new(catalog.GetEnvironment(), InputOutputColumnPair.PairsOf(columns), maximumNumberOfKeys, keyOrdinality, addKeyValueAnnotationsAsText, keyData);
 
     /// <summary>Maps the keys of a column back to the values that they stand for.</summary>
-    public static KeyToValueMappingEstimator MapKeyToValue(this TransformsCatalog.ConversionTransforms catalog, string outputColumnName, string inputColumnName = null) =>
+    public static KeyToValueMappingEstimator MapKeyToValue(this TransformsCatalog.ConversionTransforms catalog, string outputColumnName,
+        string inputColumnName = null) =>
         catalog.MapKeyToValue([new InputOutputColumnPair(outputColumnName, inputColumnName)]);
 
     /// <summary>Maps the keys of some columns back to the values that they stand for.</summary>

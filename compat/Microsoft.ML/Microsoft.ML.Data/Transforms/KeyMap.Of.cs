@@ -64,7 +64,8 @@ internal sealed class KeyMap<T> : KeyMap
             return;
         }
 
-        if (ItemType is KeyDataViewType key && input.Annotations.Schema.GetColumnOrNull(AnnotationKinds.KeyValues)?.Type is VectorDataViewType known && (ulong)known.Size == key.Count)
+        if (ItemType is KeyDataViewType key && input.Annotations.Schema.GetColumnOrNull(AnnotationKinds.KeyValues)?.Type is VectorDataViewType known
+            && (ulong)known.Size == key.Count)
         {
             DataViewExtensions.Invoke(this, nameof(AddValuesOfKeys), known.ItemType.RawType, annotations, input, known.ItemType, asText);
             return;
@@ -101,7 +102,8 @@ internal sealed class KeyMap<T> : KeyMap
         }
 
         VBuffer<TValue> vector = new(values.Length, values);
-        annotations.Add(AnnotationKinds.KeyValues, new VectorDataViewType(type, values.Length), (ref VBuffer<TValue> destination) => vector.CopyTo(ref destination));
+        annotations.Add(AnnotationKinds.KeyValues, new VectorDataViewType(type, values.Length), (ref VBuffer<TValue> destination) =>
+            vector.CopyTo(ref destination));
     }
 
     // Keys are written from 0.

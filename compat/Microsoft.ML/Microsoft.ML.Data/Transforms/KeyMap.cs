@@ -107,7 +107,8 @@ internal abstract class KeyMap
 
     private protected abstract void WriteValues(BinaryWriter writer);
 
-    private static KeyMap<T> LoadValues<T>(BinaryReader reader, PrimitiveDataViewType type, int count) => new(type, ValueCodec.ReadValues<T>(reader, type, count));
+    private static KeyMap<T> LoadValues<T>(BinaryReader reader, PrimitiveDataViewType type, int count) =>
+        new(type, ValueCodec.ReadValues<T>(reader, type, count));
 
     private static Collector<T> CreateCollector<T>(DataViewRow row, DataViewSchema.Column column, int maximum) => new(row, column, maximum);
 

@@ -99,10 +99,11 @@ public sealed class ValueToKeyMappingEstimator : IEstimator<ValueToKeyMappingTra
         }
 
         // Keys of keys stand for what those stand for, when that is known.
-        if (!input.IsKey || !input.Annotations.TryFindColumn(AnnotationKinds.KeyValues, out SchemaShape.Column values) || values.Kind != SchemaShape.Column.VectorKind.Vector)
+        if (!input.IsKey || !input.Annotations.TryFindColumn(AnnotationKinds.KeyValues, out SchemaShape.Column values)
+            || values.Kind != SchemaShape.Column.VectorKind.Vector)
         {
-            values = new SchemaShape.Column(AnnotationKinds.KeyValues, SchemaShape.Column.VectorKind.Vector, _asText ? TextDataViewType.Instance : input.ItemType,
-                input.IsKey && !_asText);
+            values = new SchemaShape.Column(AnnotationKinds.KeyValues, SchemaShape.Column.VectorKind.Vector,
+                _asText ? TextDataViewType.Instance : input.ItemType, input.IsKey && !_asText);
         }
 
         SchemaShape annotations = new(input.Annotations.TryFindColumn(AnnotationKinds.SlotNames, out SchemaShape.Column slots) ? [slots, values] : [values]);

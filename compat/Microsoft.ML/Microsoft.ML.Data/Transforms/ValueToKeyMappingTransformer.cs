@@ -3,7 +3,8 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Transforms;
 
-[assembly: LoadableClass(typeof(ValueToKeyMappingTransformer), null, typeof(SignatureLoadModel), "Term Transform", ValueToKeyMappingTransformer.LoaderSignature)]
+[assembly: LoadableClass(typeof(ValueToKeyMappingTransformer), null, typeof(SignatureLoadModel), "Term Transform",
+    ValueToKeyMappingTransformer.LoaderSignature)]
 
 namespace Microsoft.ML.Transforms;
 
@@ -44,7 +45,8 @@ public sealed class ValueToKeyMappingTransformer : OneToOneTransformerBase
         DataViewSchema.Annotations.Builder annotations = new();
         map.AddKeyValues(annotations, input, _asText[index]);
         annotations.Add(input.Annotations, kind => kind == AnnotationKinds.SlotNames);
-        return new MappedColumn(input, new DataViewSchema.DetachedColumn(ColumnPairs[index].Output, type, annotations.ToAnnotations()), row => map.CreateGetter(row, input));
+        return new MappedColumn(input, new DataViewSchema.DetachedColumn(ColumnPairs[index].Output, type, annotations.ToAnnotations()), row =>
+            map.CreateGetter(row, input));
     }
 
     // The block: the columns, then a byte each that says whether key values are given as text. The terms are below, in a part of their own.

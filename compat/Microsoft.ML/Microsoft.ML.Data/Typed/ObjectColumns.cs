@@ -72,13 +72,15 @@ internal sealed class ObjectColumns<TRow>
 
         if (isVector != type is VectorDataViewType)
         {
-            throw Errors.Parameter($"Column '{name}' is supposed to be {(isVector ? "scalar" : "vector")}, but type of associated field '{column.MemberName}' is "
+            throw Errors.Parameter($"Column '{name}' is supposed to be {(isVector ? "scalar" : "vector")}, but type of associated field "
+                + $"'{column.MemberName}' is "
                 + (isVector ? "vector" : "scalar"), "userSchemaDefinition");
         }
 
         if (type.ItemType().RawType != item)
         {
-            throw Errors.Parameter($"Column '{name}' is supposed to have item type {type.ItemType().RawType}, but associated field has type {item}", "userSchemaDefinition");
+            throw Errors.Parameter($"Column '{name}' is supposed to have item type {type.ItemType().RawType}, but associated field has type {item}",
+                "userSchemaDefinition");
         }
 
         return type;

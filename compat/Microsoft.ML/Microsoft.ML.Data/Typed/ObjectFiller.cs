@@ -28,7 +28,8 @@ internal sealed class ObjectFiller<TRow>
             (Type item, bool isVector) = SchemaDefinition.ItemTypeOf(member);
             if (isVector != column.Type is VectorDataViewType || column.Type.ItemType().RawType != item)
             {
-                throw new InvalidOperationException($"Can't bind the IDataView column '{name}' of type '{column.Type}' to field or property '{member.Name}' of type "
+                throw new InvalidOperationException($"Can't bind the IDataView column '{name}' of type '{column.Type}' to field or property "
+                    + $"'{member.Name}' of type "
                     + $"'{SchemaDefinition.TypeOf(member).FullName}'.");
             }
 
@@ -61,14 +62,16 @@ internal sealed class ObjectFiller<TRow>
 
         if (type == typeof(string[]))
         {
-            return ConvertingSetter<VBuffer<ReadOnlyMemory<char>>, string[]>(row, member, column, texts => [.. texts.DenseValues().Select(text => text.ToString())]);
+            return ConvertingSetter<VBuffer<ReadOnlyMemory<char>>, string[]>(row, member, column, texts =>
+                [.. texts.DenseValues().Select(text => text.ToString())]);
         }
 
         string maker = type.IsArray ? nameof(ArraySetter) : column.Type is VectorDataViewType ? nameof(VectorSetter) : nameof(PlainSetter);
         return (Action<TRow>)DataViewExtensions.Invoke(this, maker, SchemaDefinition.ItemTypeOf(member).Item, row, member, column);
     }
 
-    private static Action<TRow> ConvertingSetter<TSource, TValue>(DataViewRow row, MemberInfo member, DataViewSchema.Column column, Func<TSource, TValue> convert)
+    private static Action<TRow> ConvertingSetter<TSource, TValue>(DataViewRow row, MemberInfo member, DataViewSchema.Column column,
+        Func<TSource, TValue> convert)
     {
         ValueGetter<TSource> get = row.GetGetter<TSource>(column);
         Action<TRow, TValue> set = MemberAccess.Setter<TRow, TValue>(member);

@@ -103,7 +103,8 @@ public sealed class SchemaDefinition : List<SchemaDefinition.Column>
         const BindingFlags flags = BindingFlags.Public | BindingFlags.Instance;
         IEnumerable<MemberInfo> fields = type.GetFields(flags);
         IEnumerable<MemberInfo> properties = type.GetProperties(flags).Where(property => property.GetIndexParameters().Length == 0
-            && ((direction.HasFlag(Direction.Read) && property.GetGetMethod() is not null) || (direction.HasFlag(Direction.Write) && property.GetSetMethod() is not null)));
+            && ((direction.HasFlag(Direction.Read) && property.GetGetMethod() is not null)
+                || (direction.HasFlag(Direction.Write) && property.GetSetMethod() is not null)));
         return fields.Concat(properties).Where(member => TypeOf(member) != typeof(IChannel) && member.GetCustomAttribute<NoColumnAttribute>() is null);
     }
 
@@ -115,7 +116,8 @@ public sealed class SchemaDefinition : List<SchemaDefinition.Column>
         {
             if (!KeyDataViewType.IsValidDataType(item))
             {
-                throw Errors.Parameter($"Member {member.Name} marked with KeyType attribute, but does not appear to be a valid kind of data for a key type", "userType");
+                throw Errors.Parameter($"Member {member.Name} marked with KeyType attribute, but does not appear to be a valid kind of data for a key type",
+                    "userType");
             }
 
             itemType = key.KeyCount.TypeOf(item);

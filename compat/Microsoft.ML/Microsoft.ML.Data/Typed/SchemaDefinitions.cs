@@ -8,7 +8,8 @@ internal static class SchemaDefinitions
         SchemaDefinition definition = SchemaDefinition.Create(type, SchemaDefinition.Direction.Read);
         foreach (DataViewSchema.Column column in schema)
         {
-            SchemaDefinition.Column mapped = definition[column.Name] ?? throw new InvalidOperationException($"Type should contain a member named {column.Name}");
+            SchemaDefinition.Column mapped =
+                definition[column.Name] ?? throw new InvalidOperationException($"Type should contain a member named {column.Name}");
             mapped.ColumnType = column.Type;
             foreach (DataViewSchema.Column annotation in column.Annotations.Schema)
             {

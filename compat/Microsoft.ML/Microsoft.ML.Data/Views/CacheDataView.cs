@@ -30,7 +30,8 @@ internal sealed class CacheDataView(IDataView source) : IDataView
         return order;
     });
 
-    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random rand = null) => [GetRowCursor(columnsNeeded, rand)];
+    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random rand = null) =>
+        [GetRowCursor(columnsNeeded, rand)];
 
     /// <summary>A cursor in an order that is made for the number of rows.</summary>
     internal DataViewRowCursor GetOrderedCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Func<int, int[]> createOrder)
@@ -51,7 +52,8 @@ internal sealed class CacheDataView(IDataView source) : IDataView
             }
 
             using DataViewRowCursor cursor = source.GetRowCursor(missing);
-            ICachedColumn[] filled = Array.ConvertAll(missing, column => (ICachedColumn)DataViewExtensions.Invoke(this, nameof(Column), column.Type.RawType, column));
+            ICachedColumn[] filled = Array.ConvertAll(missing, column =>
+                (ICachedColumn)DataViewExtensions.Invoke(this, nameof(Column), column.Type.RawType, column));
             foreach (ICachedColumn column in filled)
             {
                 column.Bind(cursor);

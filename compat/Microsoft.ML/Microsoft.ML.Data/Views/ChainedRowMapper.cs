@@ -8,7 +8,7 @@ internal sealed class ChainedRowMapper(DataViewSchema inputSchema, IRowToRowMapp
     public DataViewSchema OutputSchema => mappers is [.., var last] ? last.OutputSchema : inputSchema;
 
     public IEnumerable<DataViewSchema.Column> GetDependencies(IEnumerable<DataViewSchema.Column> dependingColumns) =>
-        mappers.Reverse().Aggregate(dependingColumns, (columns, mapper) => mapper.GetDependencies(columns));
+        Enumerable.Reverse(mappers).Aggregate(dependingColumns, (columns, mapper) => mapper.GetDependencies(columns));
 
     public DataViewRow GetRow(DataViewRow input, IEnumerable<DataViewSchema.Column> activeColumns)
     {

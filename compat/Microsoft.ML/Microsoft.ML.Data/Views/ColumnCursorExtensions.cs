@@ -31,7 +31,8 @@ public static class ColumnCursorExtensions
         {
             if (typeof(T) == typeof(string[]) && type.ItemType is TextDataViewType)
             {
-                return (IEnumerable<T>)Read<VBuffer<ReadOnlyMemory<char>>, string[]>(data, column, texts => [.. texts.DenseValues().Select(text => text.ToString())]);
+                return (IEnumerable<T>)Read<VBuffer<ReadOnlyMemory<char>>, string[]>(data, column, texts =>
+                    [.. texts.DenseValues().Select(text => text.ToString())]);
             }
 
             if (typeof(T).GetElementType() == type.ItemType.RawType)
@@ -43,7 +44,8 @@ public static class ColumnCursorExtensions
         throw Errors.Parameter($"Could not map a data view column '{column.Name}' of type {column.Type} to {typeof(T)}.", nameof(column));
     }
 
-    private static IEnumerable<T[]> Arrays<T>(IDataView data, DataViewSchema.Column column) => Read<VBuffer<T>, T[]>(data, column, vector => [.. vector.DenseValues()]);
+    private static IEnumerable<T[]> Arrays<T>(IDataView data, DataViewSchema.Column column) =>
+        Read<VBuffer<T>, T[]>(data, column, vector => [.. vector.DenseValues()]);
 
     private static Func<VBuffer<T>, VBuffer<T>> Copy<T>() => vector =>
     {

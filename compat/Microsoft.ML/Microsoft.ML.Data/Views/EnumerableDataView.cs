@@ -13,7 +13,8 @@ internal sealed class EnumerableDataView<TRow>(IEnumerable<TRow> rows, ObjectCol
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random rand = null) =>
         new Cursor(rows, columns, [.. columnsNeeded.Select(column => column.Index)]);
 
-    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random rand = null) => [GetRowCursor(columnsNeeded, rand)];
+    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random rand = null) =>
+        [GetRowCursor(columnsNeeded, rand)];
 
     private sealed class Cursor : DataViewRowCursor
     {
@@ -71,6 +72,7 @@ internal sealed class EnumerableDataView<TRow>(IEnumerable<TRow> rows, ObjectCol
             base.Dispose(disposing);
         }
 
-        private TRow Current() => _current ?? throw new InvalidOperationException("Values can only be fetched when the cursor is active (MoveNext returned true)");
+        private TRow Current() => _current ?? throw new InvalidOperationException("Values can only be fetched when the cursor is active (MoveNext "
+            + "returned true)");
     }
 }

@@ -5,7 +5,8 @@ namespace Microsoft.ML.Data;
 /// <param name="tested">The columns that the test reads.</param>
 /// <param name="createTest">Makes the test of the row that a cursor is at.</param>
 /// <param name="canShuffle">Whether rows may come in another order.</param>
-internal sealed class FilteredDataView(IDataView source, DataViewSchema.Column[] tested, Func<DataViewRow, Func<FilterVerdict>> createTest, bool canShuffle) : IDataView
+internal sealed class FilteredDataView(IDataView source, DataViewSchema.Column[] tested, Func<DataViewRow, Func<FilterVerdict>> createTest, bool canShuffle)
+    : IDataView
 {
     public DataViewSchema Schema => source.Schema;
 
@@ -20,7 +21,8 @@ internal sealed class FilteredDataView(IDataView source, DataViewSchema.Column[]
         return new Cursor(source.GetRowCursor(read, CanShuffle ? rand : null), columns, createTest);
     }
 
-    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random rand = null) => [GetRowCursor(columnsNeeded, rand)];
+    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random rand = null) =>
+        [GetRowCursor(columnsNeeded, rand)];
 
     private sealed class Cursor : WrappedCursor
     {

@@ -6,7 +6,9 @@ internal abstract class RowMapper : IRowToRowMapper
     // For each output column the index of the input column, or the complement of the index of the computed column.
     private readonly int[] _source;
 
-    /// <summary>All input columns and the computed ones: those with a new name at the end, the others just after the last column of their name, which they hide.</summary>
+    /// <summary>
+    /// All input columns and the computed ones: those with a new name at the end, the others just after the last column of their name, which they hide.
+    /// </summary>
     protected RowMapper(DataViewSchema inputSchema, IReadOnlyList<DataViewSchema.DetachedColumn> computed)
         : this(inputSchema, computed, Order(inputSchema, computed))
     {
@@ -33,7 +35,8 @@ internal abstract class RowMapper : IRowToRowMapper
 
     public IEnumerable<DataViewSchema.Column> GetDependencies(IEnumerable<DataViewSchema.Column> dependingColumns)
     {
-        IEnumerable<int> inputs = dependingColumns.SelectMany(column => _source[column.Index] is >= 0 and int index ? [index] : InputsOf(~_source[column.Index]));
+        IEnumerable<int> inputs = dependingColumns.SelectMany(column =>
+            _source[column.Index] is >= 0 and int index ? [index] : InputsOf(~_source[column.Index]));
         return [.. inputs.Distinct().Order().Select(index => InputSchema[index])];
     }
 

@@ -2,7 +2,9 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Data;
 
-/// <summary>Splits rows by a number in [0, 1) that each has: random, or made of a column's value. The numbers are those that ML.NET gives, so are the sets.</summary>
+/// <summary>
+/// Splits rows by a number in [0, 1) that each has: random, or made of a column's value. The numbers are those that ML.NET gives, so are the sets.
+/// </summary>
 internal static class RowSplitter
 {
     private const uint DefaultSeed = 42;
@@ -15,7 +17,8 @@ internal static class RowSplitter
         return Split(env, data, numbering, number => number >= 0 && number < testFraction, number => number < 0 || number >= testFraction);
     }
 
-    internal static IEnumerable<DataOperationsCatalog.TrainTestData> CrossValidationSplit(IHostEnvironment env, IDataView data, int folds, string samplingKey, int? seed)
+    internal static IEnumerable<DataOperationsCatalog.TrainTestData> CrossValidationSplit(IHostEnvironment env, IDataView data, int folds, string samplingKey,
+        int? seed)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(folds, 2, "numberOfFolds");
         Numbering numbering = CreateNumbering(env, data, samplingKey, seed);
@@ -27,7 +30,8 @@ internal static class RowSplitter
         });
     }
 
-    private static DataOperationsCatalog.TrainTestData Split(IHostEnvironment env, IDataView data, Numbering numbering, Func<double, bool> isTest, Func<double, bool> isTrain)
+    private static DataOperationsCatalog.TrainTestData Split(IHostEnvironment env, IDataView data, Numbering numbering, Func<double, bool> isTest,
+        Func<double, bool> isTrain)
     {
         foreach (string component in new[] { "RangeFilter", "RangeFilter", "ColumnSelectingTransformer", "ColumnSelectingTransformer" })
         {
@@ -57,7 +61,8 @@ internal static class RowSplitter
         DataViewType type = column.Type;
         Func<DataViewRow, Func<double?>> create = type is KeyDataViewType key ? Bind(nameof(KeyNumber), key.RawType, column, key.Count)
             : type == NumberDataViewType.Single || type == NumberDataViewType.Double ? Bind(nameof(ScaledNumber), type.RawType, column, data)
-            : type is VectorDataViewType ? throw new NotSupportedException($"Splitting by a vector column such as '{samplingKey}' is not covered by this stand-in of Microsoft.ML.")
+            : type is VectorDataViewType ? throw new NotSupportedException($"Splitting by a vector column such as '{samplingKey}' is not covered by "
+                + $"this stand-in of Microsoft.ML.")
             : Bind(nameof(HashedNumber), type.RawType, column, (uint?)seed ?? DefaultHashSeed);
         return new Numbering([column], create, CanShuffle: true);
     }

@@ -6,7 +6,8 @@ public static class SchemaAnnotationsExtensions
     /// <summary>Whether a vector column of known size has names for its slots.</summary>
     public static bool HasSlotNames(this DataViewSchema.Column column) =>
         column.Type is VectorDataViewType { IsKnownSize: true } vector
-        && column.Annotations.Schema.GetColumnOrNull(AnnotationKinds.SlotNames)?.Type is VectorDataViewType { ItemType: TextDataViewType } names && names.Size == vector.Size;
+        && column.Annotations.Schema.GetColumnOrNull(AnnotationKinds.SlotNames)?.Type is VectorDataViewType { ItemType: TextDataViewType } names
+            && names.Size == vector.Size;
 
     /// <summary>The names of a vector column's slots.</summary>
     public static void GetSlotNames(this DataViewSchema.Column column, ref VBuffer<ReadOnlyMemory<char>> slotNames) =>
