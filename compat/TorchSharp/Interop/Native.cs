@@ -84,12 +84,6 @@ internal static unsafe class Native
     internal static extern nint tb_data(nint t);
 
     [DllImport(Library)]
-    internal static extern nint tb_share(nint t);
-
-    [DllImport(Library), SuppressGCTransition]
-    internal static extern int tb_same(nint a, nint b);
-
-    [DllImport(Library)]
     internal static extern int tb_set_data(nint t, nint other);
 
     [DllImport(Library), SuppressGCTransition]

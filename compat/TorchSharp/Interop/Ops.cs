@@ -14,7 +14,6 @@ internal static class Ops
     internal static readonly Operator Addcmul = new("aten::addcmul");
     internal static readonly Operator AddcmulInPlace = new("aten::addcmul_");
     internal static readonly Operator Addmm = new("aten::addmm");
-    internal static readonly Operator AddmmInPlace = new("aten::addmm_");
     internal static readonly Operator Alias = new("aten::alias");
     internal static readonly Operator All = new("aten::all");
     internal static readonly Operator AllDim = new("aten::all", "dim");
@@ -28,7 +27,6 @@ internal static class Ops
     internal static readonly Operator Argmin = new("aten::argmin");
     internal static readonly Operator Argsort = new("aten::argsort");
     internal static readonly Operator Baddbmm = new("aten::baddbmm");
-    internal static readonly Operator BaddbmmInPlace = new("aten::baddbmm_");
     internal static readonly Operator Bernoulli = new("aten::bernoulli");
     internal static readonly Operator BernoulliInPlace = new("aten::bernoulli_", "float");
     internal static readonly Operator BinaryCrossEntropy = new("aten::binary_cross_entropy");
@@ -78,9 +76,7 @@ internal static class Ops
     internal static readonly Operator Empty = new("aten::empty", "memory_format");
     internal static readonly Operator EmptyLike = new("aten::empty_like");
     internal static readonly Operator EqScalar = new("aten::eq", "Scalar");
-    internal static readonly Operator EqScalarInPlace = new("aten::eq_", "Scalar");
     internal static readonly Operator EqTensor = new("aten::eq", "Tensor");
-    internal static readonly Operator EqTensorInPlace = new("aten::eq_", "Tensor");
     internal static readonly Operator Equal = new("aten::equal");
     internal static readonly Operator Erf = new("aten::erf");
     internal static readonly Operator ErfInPlace = new("aten::erf_");
@@ -110,14 +106,10 @@ internal static class Ops
     internal static readonly Operator FullLike = new("aten::full_like");
     internal static readonly Operator Gather = new("aten::gather");
     internal static readonly Operator GeScalar = new("aten::ge", "Scalar");
-    internal static readonly Operator GeScalarInPlace = new("aten::ge_", "Scalar");
     internal static readonly Operator GeTensor = new("aten::ge", "Tensor");
-    internal static readonly Operator GeTensorInPlace = new("aten::ge_", "Tensor");
     internal static readonly Operator Gelu = new("aten::gelu");
     internal static readonly Operator GtScalar = new("aten::gt", "Scalar");
-    internal static readonly Operator GtScalarInPlace = new("aten::gt_", "Scalar");
     internal static readonly Operator GtTensor = new("aten::gt", "Tensor");
-    internal static readonly Operator GtTensorInPlace = new("aten::gt_", "Tensor");
     internal static readonly Operator HuberLoss = new("aten::huber_loss");
     internal static readonly Operator Index = new("aten::index", "Tensor");
     internal static readonly Operator IndexAdd = new("aten::index_add");
@@ -138,9 +130,7 @@ internal static class Ops
     internal static readonly Operator LayerNorm = new("aten::layer_norm");
     internal static readonly Operator LeakyReluInPlace = new("aten::leaky_relu_");
     internal static readonly Operator LeScalar = new("aten::le", "Scalar");
-    internal static readonly Operator LeScalarInPlace = new("aten::le_", "Scalar");
     internal static readonly Operator LeTensor = new("aten::le", "Tensor");
-    internal static readonly Operator LeTensorInPlace = new("aten::le_", "Tensor");
     internal static readonly Operator LeakyRelu = new("aten::leaky_relu");
     internal static readonly Operator LerpTensor = new("aten::lerp", "Tensor");
     internal static readonly Operator LerpTensorInPlace = new("aten::lerp_", "Tensor");
@@ -163,9 +153,7 @@ internal static class Ops
     internal static readonly Operator LogicalXor = new("aten::logical_xor");
     internal static readonly Operator Logsumexp = new("aten::logsumexp");
     internal static readonly Operator LtScalar = new("aten::lt", "Scalar");
-    internal static readonly Operator LtScalarInPlace = new("aten::lt_", "Scalar");
     internal static readonly Operator LtTensor = new("aten::lt", "Tensor");
-    internal static readonly Operator LtTensorInPlace = new("aten::lt_", "Tensor");
     internal static readonly Operator MaskedFill = new("aten::masked_fill", "Scalar");
     internal static readonly Operator MaskedFillInPlace = new("aten::masked_fill_", "Scalar");
     internal static readonly Operator MaskedScatter = new("aten::masked_scatter");
@@ -191,9 +179,7 @@ internal static class Ops
     internal static readonly Operator Mv = new("aten::mv");
     internal static readonly Operator Narrow = new("aten::narrow");
     internal static readonly Operator NeScalar = new("aten::ne", "Scalar");
-    internal static readonly Operator NeScalarInPlace = new("aten::ne_", "Scalar");
     internal static readonly Operator NeTensor = new("aten::ne", "Tensor");
-    internal static readonly Operator NeTensorInPlace = new("aten::ne_", "Tensor");
     internal static readonly Operator Neg = new("aten::neg");
     internal static readonly Operator NegInPlace = new("aten::neg_");
     internal static readonly Operator NllLoss = new("aten::nll_loss_nd");
@@ -223,7 +209,6 @@ internal static class Ops
     internal static readonly Operator RandpermGenerator = new("aten::randperm", "generator");
     internal static readonly Operator Reciprocal = new("aten::reciprocal");
     internal static readonly Operator ReciprocalInPlace = new("aten::reciprocal_");
-    internal static readonly Operator ReflectionPad1d = new("aten::reflection_pad1d");
     internal static readonly Operator Relu = new("aten::relu");
     internal static readonly Operator ReluInPlace = new("aten::relu_");
     internal static readonly Operator RemainderScalar = new("aten::remainder", "Scalar");
@@ -292,7 +277,6 @@ internal static class Ops
     internal static readonly Operator Trunc = new("aten::trunc");
     internal static readonly Operator TruncInPlace = new("aten::trunc_");
     internal static readonly Operator Unbind = new("aten::unbind", "int");
-    internal static readonly Operator Unflatten = new("aten::unflatten", "int");
     internal static readonly Operator UniformInPlace = new("aten::uniform_");
     internal static readonly Operator Unique = new("aten::_unique2");
     internal static readonly Operator UniqueDim = new("aten::unique_dim");

@@ -13,7 +13,6 @@ internal enum ValueTag
     Ints,
     String,
     Tensors,
-    Doubles,
     Device,
     Generator,
     OptionalTensors,

@@ -30,7 +30,7 @@ using c10::IValue;
 namespace {
 
 // Mirrors ValueTag in Interop/Value.cs.
-enum Tag : int32_t { NONE, TENSOR, INT, DOUBLE, BOOL, INTS, STRING, TENSORS, DOUBLES, DEVICE, GENERATOR, OPTIONAL_TENSORS };
+enum Tag : int32_t { NONE, TENSOR, INT, DOUBLE, BOOL, INTS, STRING, TENSORS, DEVICE, GENERATOR, OPTIONAL_TENSORS };
 
 // Mirrors NativeValue in Interop/Value.cs. `length`: elements of a list. In a TENSOR result it is the size in KiB of the storage when the tensor is its
 // only user, else 0.
@@ -132,7 +132,6 @@ IValue to_ivalue(const Value& v) {
     case BOOL: return IValue(v.i != 0);
     case INTS: return IValue(at::IntArrayRef(static_cast<const int64_t*>(v.p), v.length));
     case STRING: return IValue(std::string(static_cast<const char*>(v.p)));
-    case DOUBLES: return IValue(c10::ArrayRef<double>(static_cast<const double*>(v.p), v.length));
     case DEVICE: return IValue(c10::Device(static_cast<c10::DeviceType>(v.i), static_cast<c10::DeviceIndex>(v.length)));
     case GENERATOR: return IValue(*static_cast<at::Generator*>(v.p));
     case TENSORS: {
@@ -301,10 +300,6 @@ int tb_strides(void* t, int64_t* out) {
 int64_t tb_storage_offset(void* t) { return guarded<int64_t>(-1, [&] { return tensor(t).storage_offset(); }); }
 int tb_is_contiguous(void* t) { return guarded(-1, [&] { return tensor(t).is_contiguous() ? 1 : 0; }); }
 void* tb_data(void* t) { return guarded<void*>(nullptr, [&] { return tensor(t).data_ptr(); }); }
-
-// Another handle on the same tensor (same identity to autograd).
-void* tb_share(void* t) { return guarded<void*>(nullptr, [&] { return new Tensor(tensor(t)); }); }
-int tb_same(void* a, void* b) { return tensor(a).is_same(tensor(b)) ? 1 : 0; }
 
 // Gives the tensor other data, of whatever shape, type or device, and keeps its identity: PyTorch's `t.data = other`.
 int tb_set_data(void* t, void* other) {
