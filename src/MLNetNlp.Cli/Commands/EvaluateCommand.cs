@@ -20,11 +20,11 @@ internal sealed class EvaluateCommand(Option<bool> verbose)
     {
         var self = new EvaluateCommand(verbose);
         var command = new Command("evaluate", "Measure a trained model on labelled rows.") { self._model, self._data, self._text, self._text2, self._label, self._metrics };
-        command.SetAction((parsed, cancellation) => Task.Run(() => self.Run(parsed), cancellation));
+        command.SetAction((parsed, cancellation) => Task.Run(() => self.Run(parsed, cancellation), CancellationToken.None));
         return command;
     }
 
-    private int Run(ParseResult parsed)
+    private int Run(ParseResult parsed, CancellationToken cancellation)
     {
         var output = parsed.InvocationConfiguration.Output;
         using var metricsFile = parsed.GetValue(_metrics) is { } path ? new OutputFile(path, "--metrics") : null;
@@ -36,7 +36,7 @@ internal sealed class EvaluateCommand(Option<bool> verbose)
         using var model = ClassificationModel.Open(ml, modelPath);
         var headers = new ColumnHeaders(parsed.GetValue(_text), parsed.GetValue(_text2), parsed.GetValue(_label));
         var view = new RecordView([RecordSource.File(dataPath)], model.ColumnsToEvaluate(fileColumns, headers));
-        var evaluation = ClassificationEvaluation.Of(ml, view, model.LabelColumn, model.Transform, modelPath);
+        var evaluation = ClassificationEvaluation.Of(ml, view, model.LabelColumn, model.Transform, modelPath, cancellation);
         foreach (var line in evaluation.Report)
             output.WriteLine(line);
         if (metricsFile is not null)

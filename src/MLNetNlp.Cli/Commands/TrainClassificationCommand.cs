@@ -13,7 +13,7 @@ internal sealed class TrainClassificationCommand(Option<bool> verbose)
 {
     private readonly Option<string[]> _train = new("--train")
     {
-        Description = "Labelled rows to learn from; several files must have the same columns.",
+        Description = "Labelled rows to learn from; several files are read one after the other.",
         HelpName = "FILE",
         Required = true,
         AllowMultipleArgumentsPerToken = true,
@@ -94,7 +94,7 @@ internal sealed class TrainClassificationCommand(Option<bool> verbose)
 
         var evaluation = data.Validation is null
             ? null
-            : ClassificationEvaluation.Of(ml, data.Validation, data.LabelColumn, fitted!.Transform, modelFile.Path);
+            : ClassificationEvaluation.Of(ml, data.Validation, data.LabelColumn, fitted!.Transform, modelFile.Path, cancellation);
         output.WriteLine(FormattableString.Invariant($"saved {modelFile.Path} ({new FileInfo(modelFile.Path).Length / 1e6:0.0} MB) after {seconds:0.0} s"));
         if (evaluation is not null)
         {

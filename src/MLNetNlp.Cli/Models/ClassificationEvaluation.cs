@@ -16,7 +16,7 @@ internal sealed record ClassificationEvaluation(JsonObject Json, IReadOnlyList<s
     /// <param name="transform">The fitted pipeline.</param>
     /// <param name="model">How errors name the model.</param>
     /// <exception cref="CliException">No row can be measured.</exception>
-    public static ClassificationEvaluation Of(MLContext ml, RecordView view, string labelName, Func<IDataView, IDataView> transform, string model)
+    public static ClassificationEvaluation Of(MLContext ml, RecordView view, string labelName, Func<IDataView, IDataView> transform, string model, CancellationToken cancellation)
     {
         var scored = new ScoredColumns(transform(view).Schema, model);
         var label = view.Columns.Count - 1;
@@ -25,6 +25,7 @@ internal sealed record ClassificationEvaluation(JsonObject Json, IReadOnlyList<s
         long rows = 0, unlabelled = 0, unknown = 0;
         foreach (var (_, _, values) in view.Rows())
         {
+            cancellation.ThrowIfCancellationRequested();
             if (string.IsNullOrEmpty(values[label]))
                 unlabelled++;
             else if (byName && !known.Contains(values[label]))
@@ -37,8 +38,12 @@ internal sealed record ClassificationEvaluation(JsonObject Json, IReadOnlyList<s
         if (rows == 0)
             throw new CliException($"{data}: none of the {unlabelled + unknown} rows has a label that the model knows ({string.Join(", ", scored.Classes.Take(20))}).");
 
-        // ML.NET's evaluator takes a missing label for the first class.
-        var measured = transform(view.Where((_, values) => values[label].Length > 0 && (!byName || known.Contains(values[label]))));
+        // A Boolean label has no missing value, and would count as false.
+        var measured = transform(view.Where((_, values) =>
+        {
+            cancellation.ThrowIfCancellationRequested();
+            return values[label].Length > 0 && (!byName || known.Contains(values[label]));
+        }));
         var json = new JsonObject
         {
             ["rows"] = rows,
