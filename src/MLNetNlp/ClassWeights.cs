@@ -13,10 +13,14 @@ public abstract record ClassWeights
     /// <summary>Every example counts the same. The default.</summary>
     public static ClassWeights None { get; } = new Equal();
 
-    /// <summary>Each class counts the same in all: an example of a class weighs <c>examples / (classes * examples of the class)</c>, as in scikit-learn's "balanced".</summary>
+    /// <summary>
+    /// Each class counts the same in all: an example of a class weighs <c>examples / (classes * examples of the class)</c>, as in scikit-learn's "balanced".
+    /// </summary>
     public static ClassWeights Balanced { get; } = new Inverse();
 
-    /// <summary>A weight for each class by its label value's text (<c>False</c> and <c>True</c> for Boolean labels). Classes that are not named weigh 1.</summary>
+    /// <summary>
+    /// A weight for each class by its label value's text (<c>False</c> and <c>True</c> for Boolean labels). Classes that are not named weigh 1.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">A weight is negative or not a finite number.</exception>
     public static ClassWeights Of(IReadOnlyDictionary<string, float> weights)
     {
@@ -70,9 +74,9 @@ public abstract record ClassWeights
             {
                 if (!names.Contains(name))
                 {
+                    var values = string.Join(", ", names.Take(20).Select(n => $"'{n}'"));
                     throw new ArgumentException(
-                        $"{nameof(ClassWeights)} has a weight for class '{name}', but the label's values are {string.Join(", ", names.Take(20).Select(n => $"'{n}'"))}.",
-                        nameof(ClassWeights));
+                        $"{nameof(ClassWeights)} has a weight for class '{name}', but the label's values are {values}.", nameof(ClassWeights));
                 }
             }
 

@@ -5,7 +5,8 @@ namespace MLNetNlp;
 
 /// <summary>Where training starts from: a Hugging Face model folder, wherever it lies.</summary>
 /// <remarks>
-/// The folder holds <c>config.json</c>, <c>model.safetensors</c> (or its sharded form) and the tokenizer's files. Nothing is opened or downloaded before <c>Fit</c>.
+/// The folder holds <c>config.json</c>, <c>model.safetensors</c> (or its sharded form) and the tokenizer's files. Nothing is opened or downloaded before
+/// <c>Fit</c>.
 /// </remarks>
 public abstract record PretrainedModel
 {
@@ -13,7 +14,10 @@ public abstract record PretrainedModel
     {
     }
 
-    /// <summary>The model that comes embedded in MLNetNlp: BERT with 4 layers of 384, 13.4 million parameters, lower-cased English. The default; needs no file and no network.</summary>
+    /// <summary>
+    /// The model that comes embedded in MLNetNlp: BERT with 4 layers of 384, 13.4 million parameters, lower-cased English. The default; needs no file and no
+    /// network.
+    /// </summary>
     public static PretrainedModel Mini { get; } = new Embedded();
 
     /// <summary>A model folder on disk, as a Hugging Face repository is laid out.</summary>
@@ -28,7 +32,8 @@ public abstract record PretrainedModel
     /// <param name="id"><c>owner/name</c>.</param>
     /// <param name="revision">Branch, tag or commit. Default <c>main</c>.</param>
     /// <remarks>
-    /// Environment: <c>HF_HOME</c> moves the cache, <c>HF_HUB_OFFLINE=1</c> uses what is in it and never the network, <c>HF_ENDPOINT</c> names a mirror, <c>HF_TOKEN</c> gives access
+    /// Environment: <c>HF_HOME</c> moves the cache, <c>HF_HUB_OFFLINE=1</c> uses what is in it and never the network, <c>HF_ENDPOINT</c> names a mirror,
+    /// <c>HF_TOKEN</c> gives access
     /// to private models.
     /// </remarks>
     public static PretrainedModel FromHub(string id, string revision = "main")

@@ -4,7 +4,8 @@ namespace MLNetNlp;
 public sealed record TokenizationOptions
 {
     /// <summary>
-    /// Most tokens of a text, or of a pair of texts together, special tokens included; what is beyond is cut off, of a pair from the longer text first. Default 128.
+    /// Most tokens of a text, or of a pair of texts together, special tokens included; what is beyond is cut off, of a pair from the longer text first. Default
+    /// 128.
     /// At most the number of positions of the model (512 for most). Shorter texts cost less: batches are padded to their own longest text.
     /// </summary>
     public int MaxLength { get; init; } = 128;

@@ -11,7 +11,8 @@ internal static class Texts
     ];
 
     private static readonly string[] Common =
-        ["the", "a", "was", "is", "in", "of", "and", "with", "very", "good", "late", "my", "we", "saw", "last", "night", "today", "for", "not", "it", "again", "old", "new", "small"];
+        ["the", "a", "was", "is", "in", "of", "and", "with", "very", "good", "late", "my", "we", "saw", "last", "night", "today", "for", "not", "it",
+            "again", "old", "new", "small"];
 
     /// <summary>All words of more than a letter, for a vocabulary.</summary>
     public static IEnumerable<string> Words => Topics.SelectMany(t => t.Words).Concat(Common).Where(w => w.Length > 1);

@@ -23,13 +23,17 @@ internal static class TinyModel
     {
         Directory.CreateDirectory(folder);
         string[] vocabulary = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]",
-            .. Enumerable.Range('a', 26).Select(c => ((char)c).ToString()), .. Enumerable.Range('a', 26).Select(c => "##" + (char)c), ".", ",", "!", "?", .. Texts.Words];
+            .. Enumerable.Range('a', 26).Select(c => ((char)c).ToString()), .. Enumerable.Range('a', 26).Select(c => "##" + (char)c), ".", ",", "!", "?",
+            .. Texts.Words];
         File.WriteAllLines(Path.Combine(folder, "vocab.txt"), vocabulary);
-        File.WriteAllText(Path.Combine(folder, "tokenizer_config.json"), """{"do_lower_case": true, "model_max_length": 64, "tokenizer_class": "BertTokenizer"}""");
+        File.WriteAllText(Path.Combine(folder, "tokenizer_config.json"),
+            """{"do_lower_case": true, "model_max_length": 64, "tokenizer_class": "BertTokenizer"}""");
         File.WriteAllText(Path.Combine(folder, "config.json"), $$"""
             {
-              "architectures": ["BertModel"], "model_type": "bert", "vocab_size": {{vocabulary.Length}}, "hidden_size": {{Hidden}}, "num_hidden_layers": {{Layers}},
-              "num_attention_heads": 4, "intermediate_size": {{Intermediate}}, "hidden_act": "gelu", "hidden_dropout_prob": 0.1, "attention_probs_dropout_prob": 0.1,
+              "architectures": ["BertModel"], "model_type": "bert", "vocab_size": {{vocabulary.Length}}, "hidden_size": {{Hidden}},
+              "num_hidden_layers": {{Layers}},
+              "num_attention_heads": 4, "intermediate_size": {{Intermediate}}, "hidden_act": "gelu", "hidden_dropout_prob": 0.1,
+              "attention_probs_dropout_prob": 0.1,
               "max_position_embeddings": {{Positions}}, "type_vocab_size": 2, "initializer_range": 0.02, "layer_norm_eps": 1e-12, "pad_token_id": 0
             }
             """);
@@ -73,10 +77,12 @@ internal static class TinyModel
             Fill(name + ".bias", 0, Hidden);
         }
 
-        void Add(string name, params long[] shape) => Put(name, shape, [.. Enumerable.Range(0, (int)shape.Aggregate((a, b) => a * b)).Select(_ => (random.NextSingle() - 0.5f) * 0.3f)]);
+        void Add(string name, params long[] shape) =>
+            Put(name, shape, [.. Enumerable.Range(0, (int)shape.Aggregate((a, b) => a * b)).Select(_ => (random.NextSingle() - 0.5f) * 0.3f)]);
 
         void Fill(string name, float value, long count) => Put(name, [count], [.. Enumerable.Repeat(value, (int)count)]);
 
-        void Put(string name, long[] shape, float[] values) => tensors.Add((name, SafetensorsDType.F32, shape, MemoryMarshal.AsBytes(values.AsSpan()).ToArray()));
+        void Put(string name, long[] shape, float[] values) =>
+            tensors.Add((name, SafetensorsDType.F32, shape, MemoryMarshal.AsBytes(values.AsSpan()).ToArray()));
     }
 }

@@ -23,11 +23,16 @@ internal sealed class ColumnCheck(string component)
         if (key.Count >= MostClasses)
         {
             throw new ArgumentOutOfRangeException(nameof(schema),
-                $"Column '{name}' is a key without a known number of values ({key}), but {component} needs the classes for '{option}'. MapValueToKey makes such a column.");
+                $"Column '{name}' is a key without a known number of values ({key}), but {component} needs the classes for '{option}'. "
+                + "MapValueToKey makes such a column.");
         }
 
         if (key.Count < 2)
-            throw new ArgumentOutOfRangeException(nameof(schema), $"Column '{name}' has one class only ({key}), but {component} needs at least two for '{option}'.");
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(schema), $"Column '{name}' has one class only ({key}), but {component} needs at least two for '{option}'.");
+        }
+
         return column;
     }
 
@@ -41,7 +46,8 @@ internal sealed class ColumnCheck(string component)
 
     /// <summary>A scalar Boolean column.</summary>
     public void Boolean(SchemaShape shape, string name, string option) =>
-        Find(shape, name, option, "a Boolean column", c => c is { Kind: SchemaShape.Column.VectorKind.Scalar, IsKey: false } && c.ItemType is BooleanDataViewType);
+        Find(shape, name, option, "a Boolean column",
+            c => c is { Kind: SchemaShape.Column.VectorKind.Scalar, IsKey: false } && c.ItemType is BooleanDataViewType);
 
     // A key made from a type alone, as [KeyType] without a count, has its number type's largest value as count. Nobody has a billion classes.
     private const ulong MostClasses = 1 << 30;

@@ -1,7 +1,11 @@
 namespace MLNetNlp.Pipeline;
 
-/// <summary>Computes a transformer's outputs for a window of rows. Belongs to one cursor or one row, which is why it may keep state; the transformer may not.</summary>
-/// <remarks>The owner adds rows, selects one after the other and clears. The scorer computes the whole window when the first value of it is asked for.</remarks>
+/// <summary>
+/// Computes a transformer's outputs for a window of rows. Belongs to one cursor or one row, which is why it may keep state; the transformer may not.
+/// </summary>
+/// <remarks>
+/// The owner adds rows, selects one after the other and clears. The scorer computes the whole window when the first value of it is asked for.
+/// </remarks>
 internal interface IRowScorer
 {
     /// <summary>Takes in what the input row holds now.</summary>

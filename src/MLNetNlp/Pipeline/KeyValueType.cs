@@ -20,7 +20,8 @@ internal abstract class KeyValueType
             s => DateTime.Parse(s, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind)),
         new Typed<DateTimeOffset>(DateTimeOffsetDataViewType.Instance, v => v.ToString("O", CultureInfo.InvariantCulture),
             s => DateTimeOffset.Parse(s, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind)),
-        new Typed<TimeSpan>(TimeSpanDataViewType.Instance, v => v.ToString("c", CultureInfo.InvariantCulture), s => TimeSpan.ParseExact(s, "c", CultureInfo.InvariantCulture)),
+        new Typed<TimeSpan>(TimeSpanDataViewType.Instance, v => v.ToString("c", CultureInfo.InvariantCulture),
+            s => TimeSpan.ParseExact(s, "c", CultureInfo.InvariantCulture)),
     ];
 
     private KeyValueType(PrimitiveDataViewType type, string name)

@@ -3,7 +3,9 @@ using Microsoft.ML.Data;
 
 namespace MLNetNlp.Pipeline;
 
-/// <summary>The values behind a key column's numbers: what <c>MapKeyToValue</c> turns predictions back into. Text for most, but any type that a label can have.</summary>
+/// <summary>
+/// The values behind a key column's numbers: what <c>MapKeyToValue</c> turns predictions back into. Text for most, but any type that a label can have.
+/// </summary>
 internal abstract class KeyValues
 {
     private protected KeyValues(PrimitiveDataViewType type, IReadOnlyList<string> names)

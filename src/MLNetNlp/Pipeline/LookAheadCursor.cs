@@ -5,7 +5,8 @@ namespace MLNetNlp.Pipeline;
 
 /// <summary>Reads a window of rows ahead, so that the scorer can run them in a few large batches of like length.</summary>
 /// <remarks>
-/// The source is read once, and the values of the columns that pass through are kept for the window. So shuffled cursors, the cursors of a set and sources that give
+/// The source is read once, and the values of the columns that pass through are kept for the window. So shuffled cursors, the cursors of a set and sources that
+/// give
 /// other rows the second time are all served alike, which a second cursor in step with the first could not.
 /// </remarks>
 internal sealed class LookAheadCursor : DataViewRowCursor
@@ -100,7 +101,8 @@ internal sealed class LookAheadCursor : DataViewRowCursor
         base.Dispose(disposing);
     }
 
-    private int Current() => _at >= 0 ? _at : throw new InvalidOperationException("The cursor is not on a row: call MoveNext first, and stop when it returns false.");
+    private int Current() => _at >= 0 ? _at
+        : throw new InvalidOperationException("The cursor is not on a row: call MoveNext first, and stop when it returns false.");
 
     // The window starts small, so that whoever looks at the first few rows does not pay for a thousand.
     private bool Fill()

@@ -5,7 +5,9 @@ using MLNetNlp.Transformers.Checkpoints;
 
 namespace MLNetNlp.Pipeline;
 
-/// <summary>A transformer's part of ML.NET's model zip: a Hugging Face folder with <c>mlnetnlp.json</c> beside its files. Files are streamed, in and out.</summary>
+/// <summary>
+/// A transformer's part of ML.NET's model zip: a Hugging Face folder with <c>mlnetnlp.json</c> beside its files. Files are streamed, in and out.
+/// </summary>
 internal static class ModelZip
 {
     /// <summary>Writes the folder.</summary>
@@ -15,7 +17,8 @@ internal static class ModelZip
     /// <param name="writeFiles">Writes the model's files with the function it is given.</param>
     /// <param name="manifest">The manifest, but for its files.</param>
     /// <param name="manifestType">How the manifest becomes JSON.</param>
-    public static void Save<T>(ModelSaveContext context, string modelSignature, string loaderSignature, Action<Func<string, Stream>> writeFiles, T manifest, JsonTypeInfo<T> manifestType)
+    public static void Save<T>(ModelSaveContext context, string modelSignature, string loaderSignature, Action<Func<string, Stream>> writeFiles,
+        T manifest, JsonTypeInfo<T> manifestType)
         where T : ModelManifest
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -33,7 +36,8 @@ internal static class ModelZip
 
     /// <summary>Reads the manifest and hands it, with the folder, to <paramref name="create"/>.</summary>
     /// <exception cref="FormatException">The folder is damaged, of another kind, or written by a newer version; the message says what is wrong.</exception>
-    public static TResult Load<T, TResult>(ModelLoadContext context, string modelSignature, string loaderSignature, JsonTypeInfo<T> manifestType, Func<T, ModelFiles, TResult> create)
+    public static TResult Load<T, TResult>(ModelLoadContext context, string modelSignature, string loaderSignature,
+        JsonTypeInfo<T> manifestType, Func<T, ModelFiles, TResult> create)
         where T : ModelManifest
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -76,7 +80,8 @@ internal static class ModelZip
         {
             var product = document.RootElement.TryGetProperty("productVersion", out var written) ? written.ToString() : "?";
             throw new FormatException(
-                $"The model was saved by MLNetNlp {product} in format {format}; this version reads formats up to {ModelManifest.CurrentFormat}. Update MLNetNlp to load it.");
+                $"The model was saved by MLNetNlp {product} in format {format}; this version reads formats up to {ModelManifest.CurrentFormat}. "
+                + "Update MLNetNlp to load it.");
         }
 
         return format >= 1 ? document.Deserialize(manifestType)! : throw new InvalidDataException($"'{ModelManifest.FileName}' has no 'formatVersion'.");

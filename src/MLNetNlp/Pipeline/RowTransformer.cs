@@ -5,7 +5,8 @@ namespace MLNetNlp.Pipeline;
 
 /// <summary>A fitted model that adds columns computed from each row's texts. What the transformers of all tasks share.</summary>
 /// <remarks>
-/// Immutable and thread-safe: one set of weights, however many cursors and prediction engines work at once. Disposing it frees the native memory of the weights;
+/// Immutable and thread-safe: one set of weights, however many cursors and prediction engines work at once. Disposing it frees the native memory of the
+/// weights;
 /// any later use throws <see cref="ObjectDisposedException"/>. Input columns keep their index; outputs that nobody asks for are not computed.
 /// </remarks>
 public abstract class RowTransformer : ITransformer, IDisposable

@@ -8,6 +8,7 @@ public sealed partial class BinaryTextClassificationTrainer
         /// <summary>Output column of the probability that the label is true. Default <c>Probability</c>.</summary>
         public string ProbabilityColumnName { get; init; } = "Probability";
 
-        internal override IEnumerable<(string Option, string Name)> OutputNames => [.. base.OutputNames, (nameof(ProbabilityColumnName), ProbabilityColumnName)];
+        internal override IEnumerable<(string Option, string Name)> OutputNames =>
+            [.. base.OutputNames, (nameof(ProbabilityColumnName), ProbabilityColumnName)];
     }
 }

@@ -32,7 +32,10 @@ public sealed class BinaryTextClassificationTransformer : TextClassificationTran
     };
 
     private protected override void SaveModel(ModelSaveContext context) =>
-        Save(context, ModelSignature, Manifest(LoaderSignature, _output.PredictionColumnName, _output.ScoreColumnName) with { ProbabilityColumnName = _output.ProbabilityColumnName });
+        Save(context, ModelSignature, Manifest(LoaderSignature, _output.PredictionColumnName, _output.ScoreColumnName) with
+        {
+            ProbabilityColumnName = _output.ProbabilityColumnName,
+        });
 
     private static float LogOdds(ReadOnlySpan<float> logits) => logits[1] - logits[0];
 
@@ -42,8 +45,7 @@ public sealed class BinaryTextClassificationTransformer : TextClassificationTran
         {
             var output = new BinaryOutput(manifest.PredictionColumnName, manifest.ScoreColumnName,
                 manifest.ProbabilityColumnName ?? throw new InvalidDataException($"'{ModelManifest.FileName}' has no 'probabilityColumnName'."));
-            return new BinaryTextClassificationTransformer(
-                TextClassifier.Load(files, manifest.MaxLength, BinaryOutput.LabelNames), new TextColumns(manifest.Sentence1ColumnName, manifest.Sentence2ColumnName), output,
-                manifest.LabelColumnName);
+            var classifier = TextClassifier.Load(files, manifest.MaxLength, BinaryOutput.LabelNames);
+            return new BinaryTextClassificationTransformer(classifier, Columns(manifest), output, manifest.LabelColumnName);
         });
 }

@@ -16,7 +16,9 @@ internal static class Probabilities
             probabilities[i] = (float)(Math.Exp(logits[i] - highest) / sum);
     }
 
-    /// <summary>The key of the highest logit, counted from 1; the first of several alike. 0 (missing) when there is none, because a logit is not a number.</summary>
+    /// <summary>
+    /// The key of the highest logit, counted from 1; the first of several alike. 0 (missing) when there is none, because a logit is not a number.
+    /// </summary>
     public static uint BestKey(ReadOnlySpan<float> logits)
     {
         var best = 0;

@@ -18,7 +18,8 @@ public static class TextClassificationCatalog
     /// <param name="model">The model that is fine-tuned; null: <see cref="PretrainedModel.Mini"/>.</param>
     /// <param name="validationSet">Data with the same columns that is measured after every epoch; the weights of the best epoch are kept. Null: none.</param>
     /// <returns>
-    /// An estimator that adds <paramref name="outputColumnName"/> (key, with the label's values) and <paramref name="scoreColumnName"/> (one probability a class, with slot names).
+    /// An estimator that adds <paramref name="outputColumnName"/> (key, with the label's values) and <paramref name="scoreColumnName"/> (one probability a
+    /// class, with slot names).
     /// </returns>
     /// <example><code language="csharp">
     /// var pipeline = ml.Transforms.Conversion.MapValueToKey("Label")
@@ -69,7 +70,8 @@ public static class TextClassificationCatalog
     /// <param name="model">The model that is fine-tuned; null: <see cref="PretrainedModel.Mini"/>.</param>
     /// <param name="validationSet">Data with the same columns that is measured after every epoch; the weights of the best epoch are kept. Null: none.</param>
     /// <returns>
-    /// An estimator that adds <paramref name="outputColumnName"/> (Boolean), <paramref name="scoreColumnName"/> (Single, log-odds) and <c>Probability</c> (Single, of true).
+    /// An estimator that adds <paramref name="outputColumnName"/> (Boolean), <paramref name="scoreColumnName"/> (Single, log-odds) and <c>Probability</c>
+    /// (Single, of true).
     /// </returns>
     /// <example><code language="csharp">
     /// var pipeline = ml.BinaryClassification.Trainers.TextClassification(labelColumnName: "IsSpam", sentence1ColumnName: "Message", maxEpochs: 3);

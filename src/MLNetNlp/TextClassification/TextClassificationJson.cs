@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 namespace MLNetNlp;
 
 /// <summary>How the manifest becomes JSON, made at build time: reflection would cost a tenth of a second at every load.</summary>
-[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(TextClassificationManifest))]
 internal sealed partial class TextClassificationJson : JsonSerializerContext;

@@ -9,7 +9,9 @@ public abstract record TextClassificationOptions
     {
     }
 
-    /// <summary>The label: a key column for multiclass, a Boolean column for binary classification. Default <c>Label</c>. Rows without a label are left out.</summary>
+    /// <summary>
+    /// The label: a key column for multiclass, a Boolean column for binary classification. Default <c>Label</c>. Rows without a label are left out.
+    /// </summary>
     public string LabelColumnName { get; init; } = "Label";
 
     /// <summary>Text column. Default <c>Sentence1</c>. Missing counts as empty.</summary>
@@ -40,12 +42,15 @@ public abstract record TextClassificationOptions
     public ClassWeights ClassWeights { get; init; } = ClassWeights.None;
 
     /// <summary>
-    /// Data with the same columns that is not trained on but measured after every epoch: for the log, early stopping and keeping the best weights. Default null.
+    /// Data with the same columns that is not trained on but measured after every epoch: for the log, early stopping and keeping the best weights. Default
+    /// null.
     /// In a pipeline it must have gone through the steps before this one, for example the same <c>MapValueToKey</c>.
     /// </summary>
     public IDataView? ValidationSet { get; init; }
 
-    /// <summary>Share of the training rows, chosen by the seed, that is kept back as validation set instead of <see cref="ValidationSet"/>. Default 0: none.</summary>
+    /// <summary>
+    /// Share of the training rows, chosen by the seed, that is kept back as validation set instead of <see cref="ValidationSet"/>. Default 0: none.
+    /// </summary>
     public double ValidationFraction { get; init; }
 
     /// <summary>The columns that are added, with the option that names each.</summary>
@@ -80,7 +85,11 @@ public abstract record TextClassificationOptions
         }
 
         if (ValidationFraction > 0 && ValidationSet is not null)
-            throw new ArgumentException($"Both '{nameof(ValidationSet)}' and '{nameof(ValidationFraction)}' are given; one of them is needed.", nameof(ValidationFraction));
+        {
+            throw new ArgumentException(
+                $"Both '{nameof(ValidationSet)}' and '{nameof(ValidationFraction)}' are given; one of them is needed.", nameof(ValidationFraction));
+        }
+
         if (Training.EarlyStoppingPatience is not null && ValidationSet is null && ValidationFraction == 0)
         {
             throw new ArgumentException(

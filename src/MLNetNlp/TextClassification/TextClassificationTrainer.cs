@@ -7,9 +7,11 @@ namespace MLNetNlp;
 
 /// <summary>Fine-tunes a BERT-family encoder to classify one text, or a pair of texts, into the classes of a key column.</summary>
 /// <remarks>
-/// In: the label (key; its cardinality is the number of classes) and one or two text columns. Out: the predicted label (key, with the label's values) and the score (one
+/// In: the label (key; its cardinality is the number of classes) and one or two text columns. Out: the predicted label (key, with the label's values) and the
+/// score (one
 /// probability a class, with slot names). Made by <c>mlContext.MulticlassClassification.Trainers.TextClassification</c>.
-/// Devlin et al. 2018, "BERT: Pre-training of Deep Bidirectional Transformers for Language Understanding"; the head is Hugging Face's <c>BertForSequenceClassification</c>.
+/// Devlin et al. 2018, "BERT: Pre-training of Deep Bidirectional Transformers for Language Understanding"; the head is Hugging Face's
+/// <c>BertForSequenceClassification</c>.
 /// </remarks>
 public sealed partial class TextClassificationTrainer : TextClassificationTrainerBase<TextClassificationTransformer>
 {

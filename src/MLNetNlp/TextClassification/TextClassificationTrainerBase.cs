@@ -96,8 +96,9 @@ public abstract class TextClassificationTrainerBase<TTransformer> : IEstimator<T
         if (training.Names.SequenceEqual(validation.Names))
             return;
         throw new ArgumentException(
-            $"Column '{_options.LabelColumnName}' of '{nameof(TextClassificationOptions.ValidationSet)}' has the classes {Show(validation.Names)}, but the training set's has "
-            + $"{Show(training.Names)}. Transform the validation set with the same fitted MapValueToKey.", nameof(TextClassificationOptions.ValidationSet));
+            $"Column '{_options.LabelColumnName}' of '{nameof(TextClassificationOptions.ValidationSet)}' has the classes {Show(validation.Names)}, but "
+            + $"the training set's has {Show(training.Names)}. Transform the validation set with the same fitted MapValueToKey.",
+            nameof(TextClassificationOptions.ValidationSet));
 
         static string Show(IReadOnlyList<string> names) =>
             string.Join(", ", names.Take(10).Select(n => $"'{n}'")) + (names.Count > 10 ? $" and {names.Count - 10} more" : "");
@@ -109,7 +110,8 @@ public abstract class TextClassificationTrainerBase<TTransformer> : IEstimator<T
         if (maxLength > config.MaxPositionEmbeddings)
         {
             throw new ArgumentOutOfRangeException(nameof(TokenizationOptions.MaxLength), maxLength,
-                $"{nameof(TokenizationOptions)}.{nameof(TokenizationOptions.MaxLength)} is {maxLength}, but model '{description}' has {config.MaxPositionEmbeddings} positions.");
+                $"{nameof(TokenizationOptions)}.{nameof(TokenizationOptions.MaxLength)} is {maxLength}, but model '{description}' has "
+                + $"{config.MaxPositionEmbeddings} positions.");
         }
     }
 
@@ -152,7 +154,8 @@ public abstract class TextClassificationTrainerBase<TTransformer> : IEstimator<T
         if (counts.Count(c => c > 0) < 2)
         {
             throw new InvalidOperationException(
-                $"Column '{_options.LabelColumnName}' has one class only, '{label.Names[training.Labels[0]]}', in all {training.Count} rows; {Component} needs at least two.");
+                $"Column '{_options.LabelColumnName}' has one class only, '{label.Names[training.Labels[0]]}', in all {training.Count} rows; "
+                + $"{Component} needs at least two.");
         }
 
         if (training.AllEmpty(Columns.EmptyLength(tokenizer)))
@@ -162,6 +165,9 @@ public abstract class TextClassificationTrainerBase<TTransformer> : IEstimator<T
         }
 
         if (_options.ValidationFraction > 0 && training.Count < 3)
-            throw new InvalidOperationException($"The training set has {training.Count} rows, too few to keep some back for '{nameof(TextClassificationOptions.ValidationFraction)}'.");
+        {
+            throw new InvalidOperationException(
+                $"The training set has {training.Count} rows, too few to keep some back for '{nameof(TextClassificationOptions.ValidationFraction)}'.");
+        }
     }
 }

@@ -39,7 +39,7 @@ internal static class TextClassificationTraining
             Seed = seed,
         });
         channel.Info(MessageSensitivity.None, "{0}", FormattableString.Invariant(
-            $"Trained on {training.Count} rows in {result.Steps} steps, {result.SamplesPerSecond:f1} samples/s; the last step's loss was {result.FinalLoss:g4}."));
+            $"Trained on {training.Count} rows in {result.Steps} steps, {result.SamplesPerSecond:f1} samples/s; loss of the last step {result.FinalLoss:g4}."));
     }
 
     private static Func<ValidationResult> Validator(BatchRunner runner, LabelledTexts set, int classes)

@@ -10,7 +10,9 @@ using MLNetNlp.Pipeline;
 namespace MLNetNlp;
 
 /// <summary>A fine-tuned text classifier: adds the predicted label (key) and the score (one probability a class).</summary>
-/// <remarks>Made by <see cref="TextClassificationTrainer"/> or by <c>mlContext.Model.Load</c>, which needs no registration: the model zip names this assembly.</remarks>
+/// <remarks>
+/// Made by <see cref="TextClassificationTrainer"/> or by <c>mlContext.Model.Load</c>, which needs no registration: the model zip names this assembly.
+/// </remarks>
 public sealed class TextClassificationTransformer : TextClassificationTransformerBase
 {
     internal const string LoaderSignature = "NlpTextClassification";
@@ -33,23 +35,26 @@ public sealed class TextClassificationTransformer : TextClassificationTransforme
         });
 
     private protected override void SaveModel(ModelSaveContext context) =>
-        Save(context, ModelSignature, Manifest(LoaderSignature, _output.PredictionColumnName, _output.ScoreColumnName) with { LabelValueType = _output.ValueTypeName });
+        Save(context, ModelSignature, Manifest(LoaderSignature, _output.PredictionColumnName, _output.ScoreColumnName) with
+        {
+            LabelValueType = _output.ValueTypeName,
+        });
 
     // Found by name and signature when a model zip is loaded.
     private static ITransformer Create(IHostEnvironment environment, ModelLoadContext context) =>
         ModelZip.Load(context, ModelSignature, LoaderSignature, TextClassificationJson.Default.TextClassificationManifest, (manifest, files) =>
         {
             var output = new MulticlassOutput(manifest.PredictionColumnName, manifest.ScoreColumnName, manifest.LabelNames, Values(manifest));
-            return new TextClassificationTransformer(
-                TextClassifier.Load(files, manifest.MaxLength, manifest.LabelNames), new TextColumns(manifest.Sentence1ColumnName, manifest.Sentence2ColumnName), output,
-                manifest.LabelColumnName);
+            var classifier = TextClassifier.Load(files, manifest.MaxLength, manifest.LabelNames);
+            return new TextClassificationTransformer(classifier, Columns(manifest), output, manifest.LabelColumnName);
         });
 
     private static KeyValues? Values(TextClassificationManifest manifest)
     {
         if (manifest.LabelValueType is null)
             return null;
-        var type = KeyValueType.Named(manifest.LabelValueType) ?? throw new InvalidDataException($"label values of type '{manifest.LabelValueType}' are not known.");
+        var type = KeyValueType.Named(manifest.LabelValueType)
+            ?? throw new InvalidDataException($"label values of type '{manifest.LabelValueType}' are not known.");
         return type.Parse(manifest.LabelNames);
     }
 }

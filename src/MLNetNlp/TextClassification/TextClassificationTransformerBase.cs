@@ -32,7 +32,9 @@ public abstract class TextClassificationTransformerBase : RowTransformer
 
     private protected TextClassifier Classifier { get; }
 
-    /// <summary>Writes the model as a Hugging Face folder: <c>config.json</c>, <c>model.safetensors</c> and the tokenizer's files, as Python's transformers opens them.</summary>
+    /// <summary>
+    /// Writes the model as a Hugging Face folder: <c>config.json</c>, <c>model.safetensors</c> and the tokenizer's files, as Python's transformers opens them.
+    /// </summary>
     /// <param name="path">The folder; it is made where it is not there. Files of the same names are replaced.</param>
     /// <exception cref="ObjectDisposedException">The transformer is disposed.</exception>
     /// <exception cref="IOException">The folder cannot be written.</exception>
@@ -77,7 +79,11 @@ public abstract class TextClassificationTransformerBase : RowTransformer
     };
 
     private protected void Save(ModelSaveContext context, string modelSignature, TextClassificationManifest manifest) =>
-        ModelZip.Save(context, modelSignature, manifest.Task, createFile => Classifier.Save(createFile, this), manifest, TextClassificationJson.Default.TextClassificationManifest);
+        ModelZip.Save(context, modelSignature, manifest.Task, createFile => Classifier.Save(createFile, this), manifest,
+            TextClassificationJson.Default.TextClassificationManifest);
+
+    /// <summary>The columns that a manifest names.</summary>
+    private protected static TextColumns Columns(TextClassificationManifest manifest) => new(manifest.Sentence1ColumnName, manifest.Sentence2ColumnName);
 
     /// <summary>The logits of the current row.</summary>
     private protected delegate ReadOnlySpan<float> LogitsOfRow();

@@ -15,7 +15,7 @@ internal sealed class TextClassifier : IDisposable
     private readonly BatchRunner _runner;
     private readonly UseCount _use;
 
-    public TextClassifier(SequenceClassificationModel model, TextTokenizer tokenizer, int maxLength, IReadOnlyList<string> labelNames, TorchSharp.torch.Device device)
+    public TextClassifier(SequenceClassificationModel model, TextTokenizer tokenizer, int maxLength, IReadOnlyList<string> labelNames, torch.Device device)
     {
         _model = model;
         Tokenizer = tokenizer;

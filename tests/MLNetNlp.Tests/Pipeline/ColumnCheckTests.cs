@@ -35,7 +35,8 @@ public sealed class ColumnCheckTests
     [TestMethod]
     [DataRow("Number", "Column 'Number' is Single, but TextClassification needs a text column for 'Sentence1ColumnName'.")]
     [DataRow("Words", "Column 'Words' is Vector<String>, but TextClassification needs a text column for 'Sentence1ColumnName'.")]
-    [DataRow("Review", "There is no column 'Review', but TextClassification needs a text column for 'Sentence1ColumnName'; the columns are 'Text', 'Number', 'Class', 'Open', 'Single', 'Words', 'Flag'.")]
+    [DataRow("Review", "There is no column 'Review', but TextClassification needs a text column for 'Sentence1ColumnName'; "
+        + "the columns are 'Text', 'Number', 'Class', 'Open', 'Single', 'Words', 'Flag'.")]
     public void A_text_column_is_asked_for_by_name_and_type(string column, string message)
     {
         StringAssert.StartsWith(Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Check.Text(Schema, column, "Sentence1ColumnName")).Message, message);

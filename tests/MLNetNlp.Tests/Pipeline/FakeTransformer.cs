@@ -20,7 +20,8 @@ internal sealed class FakeTransformer : RowTransformer
     {
     }
 
-    internal override IReadOnlyList<DataViewSchema.Column> RequiredColumns(DataViewSchema input) => [new ColumnCheck("Fake").Text(input, "Text", "TextColumnName")];
+    internal override IReadOnlyList<DataViewSchema.Column> RequiredColumns(DataViewSchema input) =>
+        [new ColumnCheck("Fake").Text(input, "Text", "TextColumnName")];
 
     internal override IReadOnlyList<DataViewSchema.DetachedColumn> OutputColumns(DataViewSchema input) =>
         [new("Length", NumberDataViewType.Int32), new("Double", NumberDataViewType.Int32)];

@@ -42,8 +42,18 @@ public sealed class LookAheadCursorTests
     {
         var view = new FakeTransformer().Transform(new MLContext().Data.Cache(Data()));
         Assert.IsTrue(view.CanShuffle);
-        using var cursor = view.GetRowCursor(view.Schema, new Random(4));
-        Assert.AreEqual(Rows.Length, CheckRows(cursor, null));
+        using (var cursor = view.GetRowCursor(view.Schema, new Random(4)))
+            Assert.AreEqual(Rows.Length, CheckRows(cursor, null));
+        using var again = view.GetRowCursor([view.Schema["Number"], view.Schema["Length"]], new Random(4));
+        var getter = again.GetGetter<int>(view.Schema["Number"]);
+        var (number, inPlace) = (0, 0);
+        while (again.MoveNext())
+        {
+            getter(ref number);
+            inPlace += number == again.Position ? 1 : 0;
+        }
+
+        Assert.IsLessThan(Rows.Length / 2, inPlace, "it was not shuffled at all");
     }
 
     [TestMethod]

@@ -21,18 +21,21 @@ public sealed class BadInputTests
     public void A_column_of_the_wrong_type_is_named_with_its_type()
     {
         var trainer = Topics(Trained.TopicOptions with { Sentence2ColumnName = "Number" });
-        Throws<ArgumentOutOfRangeException>(() => trainer.Fit(Keyed(Texts.Reviews(3))), "Column 'Number' is Single, but TextClassification needs a text column for 'Sentence2ColumnName'.");
+        Throws<ArgumentOutOfRangeException>(() =>
+            trainer.Fit(Keyed(Texts.Reviews(3))), "Column 'Number' is Single, but TextClassification needs a text column for 'Sentence2ColumnName'.");
         Throws<ArgumentOutOfRangeException>(() => Topics(Trained.TopicOptions).Fit(Trained.Data(Texts.Reviews(3))),
             "Column 'Label' is String, but TextClassification needs a key column (MapValueToKey makes one) for 'LabelColumnName'.");
         Throws<ArgumentOutOfRangeException>(() => Trained.OpinionTrainer(new MLContext()).Fit(Trained.Data(Texts.Reviews(3))),
             "Column 'Label' is String, but TextClassification needs a Boolean column for 'LabelColumnName'.");
-        Throws<ArgumentOutOfRangeException>(() => Trained.OpinionTrainer(new MLContext()).GetOutputSchema(Shape(Trained.Data(Texts.Reviews(3)))), "Column 'Label' is String");
+        Throws<ArgumentOutOfRangeException>(() =>
+            Trained.OpinionTrainer(new MLContext()).GetOutputSchema(Shape(Trained.Data(Texts.Reviews(3)))), "Column 'Label' is String");
     }
 
     [TestMethod]
     public void A_label_of_one_class_is_refused()
     {
-        Throws<ArgumentOutOfRangeException>(() => Topics(Trained.TopicOptions).Fit(Keyed([.. Texts.Reviews(30).Where(r => r.Label == "food")])), "Column 'Label' has one class only");
+        Throws<ArgumentOutOfRangeException>(() =>
+            Topics(Trained.TopicOptions).Fit(Keyed([.. Texts.Reviews(30).Where(r => r.Label == "food")])), "Column 'Label' has one class only");
         Throws<InvalidOperationException>(() => Trained.OpinionTrainer(new MLContext()).Fit(Trained.Data(Texts.Opinions(30).Where(o => o.Label))),
             "Column 'Label' has one class only, 'True', in all 15 rows");
         var key = new MLContext().Data.FilterRowsByKeyColumnFraction(Keyed(Texts.Reviews(30)), "Label", 0, 0.2);
@@ -45,8 +48,10 @@ public sealed class BadInputTests
         var trainer = Trained.OpinionTrainer(new MLContext());
         Throws<InvalidOperationException>(() => trainer.Fit(Trained.Data(Array.Empty<Opinion>())), "The training set is empty");
         var none = new MLContext().Data.LoadFromEnumerable(Enumerable.Range(0, 4).Select(_ => new KeyRow { Label = 99, Text = "no label" }));
-        Throws<InvalidOperationException>(() => Topics(Trained.TopicOptions).Fit(none), "None of the 4 rows of the training set has a label in column 'Label'.");
-        Throws<InvalidOperationException>(() => trainer.Fit(Trained.Data(Enumerable.Range(0, 6).Select(i => new Opinion { Label = i % 2 == 0, Text = i % 3 == 0 ? null : " \t" }))),
+        Throws<InvalidOperationException>(() =>
+            Topics(Trained.TopicOptions).Fit(none), "None of the 4 rows of the training set has a label in column 'Label'.");
+        Throws<InvalidOperationException>(() =>
+            trainer.Fit(Trained.Data(Enumerable.Range(0, 6).Select(i => new Opinion { Label = i % 2 == 0, Text = i % 3 == 0 ? null : " \t" }))),
             "Column 'Text' is empty in all 6 rows of the training set");
         var pair = Topics(Trained.TopicOptions with { Sentence1ColumnName = "First", Sentence2ColumnName = "Second" });
         Throws<InvalidOperationException>(() => pair.Fit(Keyed([.. Enumerable.Range(0, 4).Select(i => new Pair { Label = i % 2 == 0 ? "a" : "b" })])),
@@ -57,10 +62,13 @@ public sealed class BadInputTests
     public void A_validation_set_must_fit_the_training_set()
     {
         var other = Keyed([.. Texts.Reviews(9), new Review { Label = "politics", Text = "x" }]);
-        Throws<ArgumentException>(() => Topics(Trained.TopicOptions with { ValidationSet = other }).Fit(Keyed(Texts.Reviews(9))), "Column 'Label' of 'ValidationSet' has the classes");
-        Throws<ArgumentOutOfRangeException>(() => Topics(Trained.TopicOptions with { ValidationSet = Trained.Data(Texts.Pairs(3)) }).Fit(Keyed(Texts.Reviews(9))), "There is no column 'Text'");
+        Throws<ArgumentException>(() =>
+            Topics(Trained.TopicOptions with { ValidationSet = other }).Fit(Keyed(Texts.Reviews(9))), "Column 'Label' of 'ValidationSet' has the classes");
+        Throws<ArgumentOutOfRangeException>(() =>
+            Topics(Trained.TopicOptions with { ValidationSet = Trained.Data(Texts.Pairs(3)) }).Fit(Keyed(Texts.Reviews(9))), "There is no column 'Text'");
         var empty = new MLContext().Data.FilterRowsByColumn(Keyed(Texts.Reviews(9)), "Number", lowerBound: 100);
-        Throws<InvalidOperationException>(() => Topics(Trained.TopicOptions with { ValidationSet = empty }).Fit(Keyed(Texts.Reviews(9))), "The validation set has no row with a label");
+        Throws<InvalidOperationException>(() =>
+            Topics(Trained.TopicOptions with { ValidationSet = empty }).Fit(Keyed(Texts.Reviews(9))), "The validation set has no row with a label");
     }
 
     [TestMethod]
@@ -108,7 +116,8 @@ public sealed class BadInputTests
         var folder = TinyModel.Write(Scratch.NewPath("vocabulary"));
         File.AppendAllLines(Path.Combine(folder, "vocab.txt"), ["zebra", "zoo"]);
         var data = Trained.Data(Enumerable.Range(0, 6).Select(i => new Opinion { Label = i % 2 == 0, Text = "zebra zoo" }));
-        var error = Assert.Throws<Exception>(() => Trained.OpinionTrainer(new MLContext(), Trained.OpinionOptions with { Model = PretrainedModel.FromDirectory(folder) }).Fit(data));
+        var error = Assert.Throws<Exception>(() =>
+            Trained.OpinionTrainer(new MLContext(), Trained.OpinionOptions with { Model = PretrainedModel.FromDirectory(folder) }).Fit(data));
         StringAssert.Contains(error.Message, "vocabulary");
     }
 
@@ -124,7 +133,8 @@ public sealed class BadInputTests
         Options(o => o with { ValidationFraction = 1 }, "'ValidationFraction' is 1");
         Options(o => o with { ValidationFraction = 0.1, ValidationSet = Keyed(Texts.Reviews(3)) }, "Both 'ValidationSet' and 'ValidationFraction'");
         Options(o => o with { Training = new() { EarlyStoppingPatience = 2 } }, "'EarlyStoppingPatience' needs a validation set");
-        Options(o => o with { ScoreColumnName = "PredictedLabel" }, "'PredictionColumnName' and 'ScoreColumnName' both name the output column 'PredictedLabel'");
+        Options(o =>
+            o with { ScoreColumnName = "PredictedLabel" }, "'PredictionColumnName' and 'ScoreColumnName' both name the output column 'PredictedLabel'");
         Options(o => o with { LabelColumnName = "" }, "'LabelColumnName' is empty");
         Options(o => o with { Model = null! }, "'Model' is null");
         Throws<ArgumentOutOfRangeException>(() => ClassWeights.Of(new Dictionary<string, float> { ["a"] = -1 }), "The weight of class 'a' is -1");
@@ -136,13 +146,16 @@ public sealed class BadInputTests
     [TestMethod]
     public void Options_that_the_model_cannot_serve_name_both()
     {
-        Throws<ArgumentOutOfRangeException>(() => FitTiny(TinyModel.Folder, o => o with { Tokenization = new() { MaxLength = 100 } }), "MaxLength is 100, but model '");
+        Throws<ArgumentOutOfRangeException>(() =>
+            FitTiny(TinyModel.Folder, o => o with { Tokenization = new() { MaxLength = 100 } }), "MaxLength is 100, but model '");
         StringAssert.Contains(Assert.Throws<Exception>(() => FitTiny(TinyModel.Folder, o => o with { Freezing = new() { Layers = 5 } })).Message, "5");
-        Throws<ArgumentException>(() => FitTiny(TinyModel.Folder, o => o with { ClassWeights = ClassWeights.Of(new Dictionary<string, float> { ["maybe"] = 2 }) }),
+        Throws<ArgumentException>(() =>
+            FitTiny(TinyModel.Folder, o => o with { ClassWeights = ClassWeights.Of(new Dictionary<string, float> { ["maybe"] = 2 }) }),
             "has a weight for class 'maybe', but the label's values are 'False', 'True'.");
     }
 
-    private static TextClassificationTrainer Topics(TextClassificationTrainer.Options options) => new MLContext(1).MulticlassClassification.Trainers.TextClassification(options);
+    private static TextClassificationTrainer Topics(TextClassificationTrainer.Options options) =>
+        new MLContext(1).MulticlassClassification.Trainers.TextClassification(options);
 
     private static void FitTiny(string folder, Func<BinaryTextClassificationTrainer.Options, BinaryTextClassificationTrainer.Options>? change = null)
     {

@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
 
 namespace MLNetNlp.Tests.TextClassification;
 
@@ -20,7 +19,8 @@ public sealed class BinaryTests
     public void Score_is_the_log_odds_of_the_probability_and_decides()
     {
         var ml = new MLContext();
-        var rows = ml.Data.CreateEnumerable<OpinionPrediction>(Trained.Opinions.Transform(Trained.Data(Texts.Opinions(60, seed: 7))), reuseRowObject: false).ToList();
+        var rows = ml.Data.CreateEnumerable<OpinionPrediction>(Trained.Opinions.Transform(Trained.Data(Texts.Opinions(60, seed: 7))),
+            reuseRowObject: false).ToList();
         foreach (var row in rows)
         {
             Assert.AreEqual(1 / (1 + Math.Exp(-row.Score)), row.Probability, 1e-6);

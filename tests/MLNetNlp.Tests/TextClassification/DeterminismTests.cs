@@ -40,7 +40,8 @@ public sealed class DeterminismTests
     }
 
     private static float[] Fit(MLContext ml, TextClassificationTrainer.Options options) =>
-        [.. Trained.TopicPipeline(ml, options).Fit(Trained.Data(Texts.Reviews(60))).Transform(Trained.Data(Texts.Reviews(12, seed: 9))).GetColumn<float[]>("Score").SelectMany(s => s)];
+        [.. Trained.TopicPipeline(ml, options).Fit(Trained.Data(Texts.Reviews(60))).Transform(Trained.Data(Texts.Reviews(12, seed: 9)))
+            .GetColumn<float[]>("Score").SelectMany(s => s)];
 
     private static float[] Scores(ITransformer model) => [.. model.Transform(Trained.Data(Texts.Opinions(12, seed: 9))).GetColumn<float>("Score")];
 }

@@ -59,5 +59,6 @@ public sealed class DisposeTests
     }
 
     private static BinaryTextClassificationTransformer Fit() =>
-        Trained.OpinionTrainer(new MLContext(), Trained.OpinionOptions with { Training = Trained.Training with { MaxSteps = 1 } }).Fit(Trained.Data(Texts.Opinions(20)));
+        Trained.OpinionTrainer(new MLContext(), Trained.OpinionOptions with { Training = Trained.Training with { MaxSteps = 1 } })
+            .Fit(Trained.Data(Texts.Opinions(20)));
 }

@@ -73,7 +73,8 @@ public sealed class MulticlassTests
     {
         var ml = new MLContext(1);
         var rows = Texts.Reviews(40).Select((r, i) => new KeyRow { Label = (uint)(i % 2) + 1, Text = r.Text! });
-        using var model = ml.MulticlassClassification.Trainers.TextClassification(Trained.TopicOptions with { Training = Trained.Training with { MaxSteps = 2 } })
+        var options = Trained.TopicOptions with { Training = Trained.Training with { MaxSteps = 2 } };
+        using var model = ml.MulticlassClassification.Trainers.TextClassification(options)
             .Fit(ml.Data.LoadFromEnumerable(rows));
         CollectionAssert.AreEqual(new[] { "0", "1", "2", "3" }, model.LabelValues.ToArray());
         var scored = model.Transform(ml.Data.LoadFromEnumerable(rows));
@@ -107,11 +108,13 @@ public sealed class MulticlassTests
     {
         var ml = new MLContext(1);
         var pipeline = ml.Transforms.Conversion.MapValueToKey("Topic", "Label").Append(ml.MulticlassClassification.Trainers.TextClassification(
-            labelColumnName: "Topic", scoreColumnName: "S", outputColumnName: "P", sentence1ColumnName: "Text", batchSize: 8, maxEpochs: 1, model: TinyModel.Model));
+            labelColumnName: "Topic", scoreColumnName: "S", outputColumnName: "P", sentence1ColumnName: "Text", batchSize: 8, maxEpochs: 1,
+            model: TinyModel.Model));
         Assert.Throws<ArgumentOutOfRangeException>(() => pipeline.Fit(Trained.Data(Texts.Reviews(30)))); // 128 tokens do not go into 64 positions
         var fits = ml.Transforms.Conversion.MapValueToKey("Topic", "Label").Append(ml.MulticlassClassification.Trainers.TextClassification(
             labelColumnName: "Topic", scoreColumnName: "S", outputColumnName: "P", sentence1ColumnName: "Text", batchSize: 32, maxEpochs: 1));
-        var schema = fits.GetOutputSchema(new SchemaShape(Trained.Data(Texts.Reviews(1)).Schema.Select(c => MLNetNlp.Pipeline.Shapes.Of(c.Name, c.Type, null))));
+        var schema = fits.GetOutputSchema(new SchemaShape(Trained.Data(Texts.Reviews(1))
+            .Schema.Select(c => MLNetNlp.Pipeline.Shapes.Of(c.Name, c.Type, null))));
         CollectionAssert.IsSubsetOf(new[] { "Topic", "S", "P" }, schema.Select(c => c.Name).ToArray());
     }
 

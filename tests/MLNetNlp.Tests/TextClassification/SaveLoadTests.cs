@@ -37,7 +37,8 @@ public sealed class SaveLoadTests
         CollectionAssert.AreEqual(new[] { "Label", "Text", "Number" }, schema.Select(c => c.Name).ToArray());
         var data = Trained.Data(Texts.Reviews(40, seed: 4));
         CollectionAssert.AreEqual(
-            Trained.Topics.Transform(data).GetColumn<float[]>("Score").SelectMany(s => s).ToArray(), loaded.Transform(data).GetColumn<float[]>("Score").SelectMany(s => s).ToArray());
+            Trained.Topics.Transform(data).GetColumn<float[]>("Score").SelectMany(s => s).ToArray(),
+            loaded.Transform(data).GetColumn<float[]>("Score").SelectMany(s => s).ToArray());
         var classifier = ((IEnumerable<ITransformer>)loaded).OfType<TextClassificationTransformer>().Single();
         CollectionAssert.AreEqual(Texts.Names, classifier.LabelValues.ToArray());
         Assert.AreEqual(("Text", null, "Label"), (classifier.Sentence1ColumnName, classifier.Sentence2ColumnName, classifier.LabelColumnName));
@@ -58,14 +59,16 @@ public sealed class SaveLoadTests
         var data = Trained.Data(Texts.Reviews(20, seed: 4));
         var twice = new MLContext().Model.Load(Save(new MLContext().Model.Load(TopicsZip.Value, out _), data.Schema), out _);
         CollectionAssert.AreEqual(
-            Trained.Topics.Transform(data).GetColumn<float[]>("Score").SelectMany(s => s).ToArray(), twice.Transform(data).GetColumn<float[]>("Score").SelectMany(s => s).ToArray());
+            Trained.Topics.Transform(data).GetColumn<float[]>("Score").SelectMany(s => s).ToArray(),
+            twice.Transform(data).GetColumn<float[]>("Score").SelectMany(s => s).ToArray());
     }
 
     [TestMethod]
     public void Inside_the_zip_is_a_Hugging_Face_folder()
     {
         using var zip = ZipFile.OpenRead(TopicsZip.Value);
-        var folder = zip.Entries.Select(e => e.FullName.Replace('\\', '/')).Where(n => n.Contains("/Transform_001/", StringComparison.Ordinal)).Select(Path.GetFileName).ToArray();
+        var folder = zip.Entries.Select(e => e.FullName.Replace('\\', '/')).Where(n => n.Contains("/Transform_001/", StringComparison.Ordinal))
+            .Select(Path.GetFileName).ToArray();
         CollectionAssert.IsSubsetOf(new[] { "config.json", "model.safetensors", "vocab.txt", "tokenizer_config.json", "mlnetnlp.json" }, folder);
     }
 
@@ -79,8 +82,13 @@ public sealed class SaveLoadTests
 
         // A tiny learning rate and one step: the classifier that is in the folder still does its job.
         var ml = new MLContext(1);
-        var options = Trained.TopicOptions with { Model = PretrainedModel.FromDirectory(folder), Training = Trained.Training with { MaxSteps = 1, LearningRate = 1e-9 } };
-        var metrics = ml.MulticlassClassification.Evaluate(Trained.TopicPipeline(ml, options).Fit(Trained.Data(Texts.Reviews(30))).Transform(Trained.Data(Texts.Reviews(90, seed: 9))));
+        var options = Trained.TopicOptions with
+        {
+            Model = PretrainedModel.FromDirectory(folder),
+            Training = Trained.Training with { MaxSteps = 1, LearningRate = 1e-9 }
+        };
+        var metrics = ml.MulticlassClassification.Evaluate(Trained.TopicPipeline(ml, options).Fit(Trained.Data(Texts.Reviews(30)))
+            .Transform(Trained.Data(Texts.Reviews(90, seed: 9))));
         Assert.IsGreaterThan(0.9, metrics.MicroAccuracy);
     }
 
@@ -113,7 +121,8 @@ public sealed class SaveLoadTests
     public void A_zip_of_a_newer_format_says_which_version_is_needed()
     {
         var path = Change("mlnetnlp.json", bytes => System.Text.Encoding.UTF8.GetBytes(System.Text.Encoding.UTF8.GetString(bytes)
-            .Replace("\"formatVersion\": 1", "\"formatVersion\": 7", StringComparison.Ordinal).Replace("\"productVersion\": \"", "\"productVersion\": \"9.", StringComparison.Ordinal)));
+            .Replace("\"formatVersion\": 1", "\"formatVersion\": 7", StringComparison.Ordinal)
+            .Replace("\"productVersion\": \"", "\"productVersion\": \"9.", StringComparison.Ordinal)));
         StringAssert.Contains(LoadError(path).Message, "saved by MLNetNlp 9.");
         StringAssert.Contains(LoadError(path).Message, "in format 7; this version reads formats up to 1");
     }
@@ -138,8 +147,8 @@ public sealed class SaveLoadTests
         RunFresh(zip, ["warms the file cache"]);
         var (line, _) = RunFresh(zip, ["a review of some length, as people write them"]);
         double Figure(string name) => line.GetProperty(name).GetDouble();
-        Console.WriteLine(FormattableString.Invariant($"Mini zip of {new FileInfo(zip).Length / 1e6:f1} MB: load and first prediction {Figure("Seconds"):f2} s; since the process began ")
-            + FormattableString.Invariant($"{Figure("SinceProcessStart"):f2} s, processor time {Figure("ProcessorSeconds"):f2} s, peak {Figure("PeakMegabytes"):f0} MB"));
+        Console.WriteLine($"Mini zip of {new FileInfo(zip).Length / 1e6:f1} MB: load and first prediction {Figure("Seconds"):f2} s; since the process began "
+            + $"{Figure("SinceProcessStart"):f2} s, processor time {Figure("ProcessorSeconds"):f2} s, peak {Figure("PeakMegabytes"):f0} MB");
 
         // Processor time of the whole process, which a busy machine does not stretch as it does wall time. The aim is a second of wall time on an idle machine.
         Assert.IsLessThan(2.5, Figure("ProcessorSeconds"));

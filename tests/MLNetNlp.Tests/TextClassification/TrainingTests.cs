@@ -16,7 +16,8 @@ public sealed class TrainingTests
             lock (lines)
                 lines.Add(e.Message);
         };
-        Trained.TopicPipeline(ml, Trained.TopicOptions with { ValidationFraction = 0.2, Training = Trained.Training with { MaxEpochs = 2 } }).Fit(Trained.Data(Texts.Reviews(60)));
+        Trained.TopicPipeline(ml, Trained.TopicOptions with { ValidationFraction = 0.2, Training = Trained.Training with { MaxEpochs = 2 } })
+            .Fit(Trained.Data(Texts.Reviews(60)));
         var text = string.Join('\n', lines.Where(l => l.Contains("TextClassification", StringComparison.Ordinal)));
         foreach (var needed in (string[])["parameters on 48 examples", "Epoch 1: mean loss", "Epoch 2: mean loss", "validation accuracy", "samples/s"])
             StringAssert.Contains(text, needed);
@@ -58,12 +59,20 @@ public sealed class TrainingTests
         var options = Trained.TopicOptions with
         {
             ValidationSet = validation,
-            Training = Trained.Training with { MaxEpochs = 6, Schedule = LearningRateSchedule.Linear, WarmupRatio = 1, LearningRate = 0.08, Progress = reports },
+            Training = Trained.Training with
+            {
+                MaxEpochs = 6,
+                Schedule = LearningRateSchedule.Linear,
+                WarmupRatio = 1,
+                LearningRate = 0.08,
+                Progress = reports
+            },
         };
         using var model = ml.MulticlassClassification.Trainers.TextClassification(options).Fit(mapping.Transform(Trained.Data(Texts.Reviews(120))));
         var best = reports.All.Max(r => r.ValidationMetric ?? 0);
         Assert.AreEqual(best, ml.MulticlassClassification.Evaluate(model.Transform(validation)).MicroAccuracy, 1e-9);
-        Assert.IsLessThan(best, reports.All.Last(r => r.ValidationMetric is not null).ValidationMetric!.Value, "the test does not test: the last weights are the best");
+        Assert.IsLessThan(best, reports.All.Last(r => r.ValidationMetric is not null).ValidationMetric!.Value,
+            "the test does not test: the last weights are the best");
     }
 
     [TestMethod]
@@ -71,7 +80,11 @@ public sealed class TrainingTests
     [DataRow("True", false)]
     public void A_class_that_weighs_nothing_is_not_learned(string weightless, bool predicted)
     {
-        var options = Trained.OpinionOptions with { ClassWeights = ClassWeights.Of(new Dictionary<string, float> { [weightless] = 0 }), Training = Trained.Training with { MaxEpochs = 3 } };
+        var options = Trained.OpinionOptions with
+        {
+            ClassWeights = ClassWeights.Of(new Dictionary<string, float> { [weightless] = 0 }),
+            Training = Trained.Training with { MaxEpochs = 3 }
+        };
         using var model = Trained.OpinionTrainer(new MLContext(1), options).Fit(Trained.Data(Texts.Opinions(60)));
         Assert.IsTrue(model.Transform(Trained.Data(Texts.Opinions(40, seed: 30))).GetColumn<bool>("PredictedLabel").All(p => p == predicted));
     }
