@@ -13,7 +13,6 @@ internal sealed class TrainingRun : IDisposable
     private readonly BestWeights _best;
     private readonly TrainingState _state;
     private readonly long _parameterCount;
-    private readonly int _batchesInEpoch;
     private readonly Stopwatch _clock = new();
     private long _samples;
 
@@ -25,14 +24,20 @@ internal sealed class TrainingRun : IDisposable
         _parameterCount = parameters.Sum(p => p.Value.numel());
         _optimizer = new AdamW(parameters);
         _best = new BestWeights(parameters);
-        _state = Begin();
-        _batchesInEpoch = Batches(0).Count;
-        if (_batchesInEpoch == 0)
-            throw new ArgumentException("An epoch has no batches; at least 1 is needed.", nameof(job));
-        var stepsInEpoch = (_batchesInEpoch + _options.GradientAccumulationSteps - 1) / _options.GradientAccumulationSteps;
-        TotalSteps = checked(stepsInEpoch * _options.MaxEpochs);
-        if (_options.MaxSteps is { } most)
-            TotalSteps = Math.Min(TotalSteps, most);
+        try
+        {
+            _state = Begin();
+            var batches = Batches(0).Count;
+            if (batches == 0)
+                throw new ArgumentException("An epoch has no batches; at least 1 is needed.", nameof(job));
+            var stepsInEpoch = (batches + _options.GradientAccumulationSteps - 1) / _options.GradientAccumulationSteps;
+            TotalSteps = (int)Math.Min((long)stepsInEpoch * _options.MaxEpochs, _options.MaxSteps ?? int.MaxValue);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     private int TotalSteps { get; }

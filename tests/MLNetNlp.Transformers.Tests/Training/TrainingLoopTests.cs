@@ -241,7 +241,7 @@ public sealed class TrainingLoopTests
     {
         using var tiny = new TinyClassifier();
         var (early, late) = (0L, 0L);
-        TrainingLoop.Run(tiny.Job(Short with { MaxEpochs = 1000, MaxSteps = 300 }, progress: p =>
+        TrainingLoop.Run(tiny.Job(Short with { MaxEpochs = int.MaxValue, MaxSteps = 300 }, progress: p =>
         {
             if (p.Step == 60)
                 early = Environment.WorkingSet;
