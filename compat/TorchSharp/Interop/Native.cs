@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
@@ -21,6 +22,11 @@ internal static unsafe class Native
         // times as long.
         if (BlasKernels() is { } kernels)
             setenv("OPENBLAS_CORETYPE", kernels, 0);
+        // Debian's libtorch brings 280 libraries. Loaded all at once they share one list in which the linker looks up each symbol; loaded first, one by
+        // one, each has a short list of its own, and all of them are there a fifth sooner.
+        var needs = typeof(Native).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(a => a.Key == "TorchNeeds");
+        foreach (var library in needs?.Value?.Split(';') ?? [])
+            NativeLibrary.TryLoad(library, out _);
     }
 
     /// <summary>OpenBLAS's name of the kernels for this processor's vector instructions: what it chooses itself on processors that it knows.</summary>

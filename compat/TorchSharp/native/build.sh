@@ -42,5 +42,9 @@ trap 'rm -f "$temporary"' EXIT
 # libtorch 2.x needs C++17; GCC 12 takes it for 1.13 too. libtorch_cpu and libc10 are all that the bridge calls.
 "$compiler" -std=c++17 -O2 -Wall -shared -fPIC -fvisibility=default "$source" -o "$temporary" "${flags[@]}" -Wl,-rpath,'$ORIGIN' -ltorch_cpu -lc10 -ldl ||
     fail 0003 "'$compiler' could not compile $source (its output is above)."
+# What libtorch itself needs; Interop/Native.cs says why.
+library=${LIBTORCH:+$LIBTORCH/lib/libtorch_cpu.so}
+library=${library:-$("$compiler" -print-file-name=libtorch_cpu.so)}
+readelf -d "$library" 2>/dev/null | sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p' >"$output.needs" || true
 mv -f "$temporary" "$output"
 echo "$made_for" >"$output.for"
