@@ -16,7 +16,7 @@ native_misfit() {
     local library
     library=$(find "${NUGET_PACKAGES:-$HOME/.nuget/packages}/torchsharp" -path '*linux-x64*' -name 'libLibTorchSharp.so' 2> /dev/null | sort -V | tail -n 1)
     [ -n "$library" ] || return 0
-    ldd "$library" 2>&1 | sed -n "s/.*version \`\([^']*\)' not found.*/\1/p" | sort -u | head -n 1
+    ldd "$library" 2>&1 | sed -n "s/.*version \`\([^']*\)' not found.*/\1/p" | sort -u | sed -n 1p
 }
 
 find_out() {
@@ -75,7 +75,7 @@ install_libtorch() {
     [ -n "${TORCH_ROOT:-}" ] || [ -e /usr/include/$header ] || missing+=(libtorch-dev)
     command -v g++ > /dev/null || missing+=(g++)
     # Debian's libtorch is content with the reference BLAS, which makes a training step 20 times as long. It works without OpenBLAS, so no apt is no error.
-    if [ -z "${TORCH_ROOT:-}" ] && command -v apt-get > /dev/null && ! /sbin/ldconfig -p | grep -q 'libopenblas\.so\.0'; then
+    if [ -z "${TORCH_ROOT:-}" ] && command -v apt-get > /dev/null && [[ "$(/sbin/ldconfig -p)" != *libopenblas.so.0* ]]; then
         [ ${#missing[@]} -gt 0 ] || { install_packages libopenblas0-pthread || echo 'build.sh: without OpenBLAS (libopenblas0-pthread) training is slow' >&2; return 0; }
         missing+=(libopenblas0-pthread)
     fi
