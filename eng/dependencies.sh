@@ -72,15 +72,15 @@ install_packages() {
 
 install_libtorch() {
     local header=torch/csrc/api/include/torch/torch.h missing=()
-    [ -n "${TORCH_ROOT:-}" ] || [ -e /usr/include/$header ] || missing+=(libtorch-dev)
+    [ -n "${LIBTORCH:-}" ] || [ -e /usr/include/$header ] || missing+=(libtorch-dev)
     command -v g++ > /dev/null || missing+=(g++)
     # Debian's libtorch is content with the reference BLAS, which makes a training step 20 times as long. It works without OpenBLAS, so no apt is no error.
-    if [ -z "${TORCH_ROOT:-}" ] && command -v apt-get > /dev/null && [[ "$(/sbin/ldconfig -p)" != *libopenblas.so.0* ]]; then
+    if [ -z "${LIBTORCH:-}" ] && command -v apt-get > /dev/null && [[ "$(/sbin/ldconfig -p)" != *libopenblas.so.0* ]]; then
         [ ${#missing[@]} -gt 0 ] || { install_packages libopenblas0-pthread || echo 'build.sh: without OpenBLAS (libopenblas0-pthread) training is slow' >&2; return 0; }
         missing+=(libopenblas0-pthread)
     fi
     [ ${#missing[@]} -gt 0 ] || return 0
-    command -v apt-get > /dev/null || { echo "build.sh: compat/TorchSharp needs libtorch with its headers (set TORCH_ROOT to its folder) and g++; missing: ${missing[*]}" >&2; return 1; }
+    command -v apt-get > /dev/null || { echo "build.sh: compat/TorchSharp needs libtorch with its headers (set LIBTORCH to its folder) and g++; missing: ${missing[*]}" >&2; return 1; }
     install_packages "${missing[@]}"
 }
 
