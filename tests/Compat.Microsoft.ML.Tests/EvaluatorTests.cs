@@ -156,8 +156,8 @@ public sealed class EvaluatorTests
                 score = MathF.Round(score * levels / 4) * 4 / levels;
             if (missing > 0 && i % missing == 3)
                 score = i % 2 == 0 ? float.NaN : float.PositiveInfinity;
-            return new BinaryRow { Label = truth, Class = missing > 0 && i % missing == 1 ? 9 : truth ? 1u : 0, Score = score,
-                Probability = 1 / (1 + MathF.Exp(-score)) };
+            var key = missing > 0 && i % missing == 1 ? 9 : truth ? 1u : 0;
+            return new BinaryRow { Label = truth, Class = key, Score = score, Probability = 1 / (1 + MathF.Exp(-score)) };
         }).ToArray();
         if (!asKey)
             return _ml.Data.LoadFromEnumerable(data);

@@ -61,9 +61,14 @@ public sealed class SplitTests
         StringAssert.Contains(Assert.Throws<ArgumentOutOfRangeException>(() => _ml.Data.TrainTestSplit(Rows(), 0.1, "None")).Message, "'None'");
     }
 
-    private IDataView Rows() => _ml.Data.LoadFromEnumerable(Enumerable.Range(0, 60).Select(i =>
-        new Row { Id = i, Group = i % 12 == 11 ? "größe ✓ ñ" : $"group {i % 12}", Real = (i * 37 % 19) - 5.5f, Key = (uint)(i % 10),
-            Flag = i % 3 == 0 }).ToList());
+    private IDataView Rows() => _ml.Data.LoadFromEnumerable(Enumerable.Range(0, 60).Select(i => new Row
+    {
+        Id = i,
+        Group = i % 12 == 11 ? "größe ✓ ñ" : $"group {i % 12}",
+        Real = (i * 37 % 19) - 5.5f,
+        Key = (uint)(i % 10),
+        Flag = i % 3 == 0,
+    }).ToList());
 
     private static string Ids(IDataView data) => string.Join(' ', Values(data, "Id"));
 

@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace Microsoft.ML;
 
 /// <summary>ML.NET's generator, so that a seed gives the rows that it gives there: three Tausworthe generators and a linear congruential one, xor-ed.</summary>

@@ -60,15 +60,14 @@ public static class TextLoaderSaverCatalog
         return TextLoader.Create<TInput>(catalog.GetEnvironment(), options).Load(new MultiFileSource(path));
     }
 
-    private static TextLoader.Options OptionsOf(TextLoader.Column[] columns, char separator, bool hasHeader, bool allowQuoting, bool trimWhitespace,
-        bool allowSparse) => new()
+    private static TextLoader.Options OptionsOf(TextLoader.Column[] columns, char separator, bool header, bool quoting, bool trim, bool sparse) => new()
     {
         Columns = columns,
         Separators = [separator],
-        HasHeader = hasHeader,
-        AllowQuoting = allowQuoting,
-        TrimWhitespace = trimWhitespace,
-        AllowSparse = allowSparse,
+        HasHeader = header,
+        AllowQuoting = quoting,
+        TrimWhitespace = trim,
+        AllowSparse = sparse,
     };
 
     private static void CheckPath(string path)
