@@ -33,18 +33,14 @@ internal static class Texts
         return [.. Enumerable.Range(0, count).Select(i => new Opinion { Label = i % 2 == 1, Text = Sentence(random, i % 2) })];
     }
 
-    /// <summary>Whether two texts are on one topic.</summary>
+    /// <summary>What the second of two texts is on; the first is on either topic, so that only the second tells.</summary>
     public static List<Pair> Pairs(int count, int seed = 3)
     {
         var random = new Random(seed);
         return
         [
             .. Enumerable.Range(0, count).Select(i =>
-            {
-                var first = random.Next(2);
-                var second = i % 2 == 0 ? first : 1 - first;
-                return new Pair { Label = i % 2 == 0 ? "same" : "other", First = Sentence(random, first), Second = Sentence(random, second) };
-            }),
+                new Pair { Label = Topics[i % 2].Topic, First = Sentence(random, random.Next(2)), Second = Sentence(random, i % 2) }),
         ];
     }
 

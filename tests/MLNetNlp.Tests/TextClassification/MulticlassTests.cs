@@ -47,10 +47,10 @@ public sealed class MulticlassTests
         var metrics = ml.MulticlassClassification.Evaluate(model.Transform(Trained.Data(pairs)));
         Assert.IsGreaterThan(0.8, metrics.MicroAccuracy);
 
-        // The second text counts: with it emptied, "same" and "other" cannot be told apart.
+        // The second text counts: with it emptied, nothing tells the classes apart.
         pairs.ForEach(p => p.Second = "");
         var blind = ml.MulticlassClassification.Evaluate(model.Transform(Trained.Data(pairs)));
-        Assert.IsLessThan(metrics.MicroAccuracy - 0.15, blind.MicroAccuracy);
+        Assert.IsLessThan(metrics.MicroAccuracy - 0.2, blind.MicroAccuracy);
     }
 
     [TestMethod]
