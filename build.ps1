@@ -58,7 +58,8 @@ switch ($Command) {
         Invoke-Dotnet exec "$output/$($project.BaseName)/release/$($project.BaseName).dll" @Arguments
     }
     'format' {
-        Invoke-Dotnet restore MLNetNlp.sln -v:q @properties
+        Build-All
+        $env:Configuration = 'Release'
         Invoke-Dotnet format MLNetNlp.sln --no-restore --verify-no-changes
     }
 }

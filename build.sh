@@ -97,5 +97,9 @@ case $verb in
     build) build_all; echo "Done. Try ./mlnetnlp --help" ;;
     test) build_all; run_tests ;;
     sample) run_sample ;;
-    format) dotnet restore MLNetNlp.sln -v:q "${properties[@]:4}"; dotnet format MLNetNlp.sln --no-restore --verify-no-changes ;;
+    format)
+        # What was built tells dotnet format which internals tests may use: in the same configuration, after a build.
+        build_all
+        Configuration=Release dotnet format MLNetNlp.sln --no-restore --verify-no-changes
+        ;;
 esac
