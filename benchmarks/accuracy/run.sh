@@ -30,4 +30,4 @@ for seed in "${seeds[@]}"; do
     echo "$data $(basename "$model") seed $seed: test accuracy $accuracy, $((SECONDS - started)) s"
     echo "$accuracy" >> "$work/all"
 done
-awk '{ s += $1; q += $1 * $1 } END { m = s / NR; printf "mean %.4f, sd %.4f over %d seeds\n", m, NR > 1 ? sqrt((q - NR * m * m) / (NR - 1)) : 0, NR }' "$work/all"
+awk '{ s += $1; q += $1 * $1 } END { m = s / NR; printf("mean %.4f, sd %.4f over %d seeds\n", m, (NR > 1 ? sqrt((q - NR * m * m) / (NR - 1)) : 0), NR) }' "$work/all"
