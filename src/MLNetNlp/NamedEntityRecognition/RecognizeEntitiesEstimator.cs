@@ -44,7 +44,7 @@ public sealed class RecognizeEntitiesEstimator : IEstimator<NamedEntityRecogniti
         using var files = _model.Open(CancellationToken.None);
         var config = Checkpoint.Read(files, _maxLength);
         var labels = ReadyCheckpoint.Labels(config, files.Description);
-        var tags = new TagSet(labels, TagSet.TextValues(labels), labels.Count, Scheme(labels, files));
+        var tags = new TagSet(labels, KeyValues.OfText(labels), labels.Count, Scheme(labels, files));
         var windows = new TokenizationOptions { MaxLength = _maxLength ?? config.MaxSequenceLength };
         var settings = new TagSettings(
             _column.Name, WordTaggingOptions.DefaultLabelColumnName, WordBoundaries.Tokenizer, windows.MaxLength, windows.StrideOrDefault);
@@ -72,7 +72,7 @@ public sealed class RecognizeEntitiesEstimator : IEstimator<NamedEntityRecogniti
         }
     }
 
-    private TagOutput Placeholder() => _output(new TagSet(["0", "1"], TagSet.TextValues(["0", "1"]), 2, TagScheme.Plain));
+    private TagOutput Placeholder() => _output(new TagSet(["0", "1"], KeyValues.OfText(["0", "1"]), 2, TagScheme.Plain));
 
     private void CheckNames()
     {

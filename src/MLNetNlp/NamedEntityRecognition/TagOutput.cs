@@ -28,7 +28,7 @@ internal sealed record TagOutput(string PredictionColumnName, string ScoreColumn
         var prediction = ScoreAnnotations.Begin(setId, Kind, "PredictedLabel");
         Tags.Values?.AddTo(prediction, AnnotationNames.KeyValues);
         var score = ScoreAnnotations.Begin(setId, Kind, "Score");
-        TagSet.TextValues(Tags.Names).AddTo(score, AnnotationNames.TrainingLabelValues);
+        KeyValues.OfText(Tags.Names).AddTo(score, AnnotationNames.TrainingLabelValues);
         var names = EntityColumnNames(EntityColumnPrefix);
         var texts = new VectorDataViewType(TextDataViewType.Instance);
         var numbers = new VectorDataViewType(NumberDataViewType.Int32);

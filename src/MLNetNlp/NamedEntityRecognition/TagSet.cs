@@ -10,7 +10,7 @@ internal sealed class TagSet
     public const string OutsideName = "O";
 
     private readonly Dictionary<string, int> _indexes = new(StringComparer.Ordinal);
-    private readonly Tag[] _tags;
+    private readonly EntityTag[] _tags;
 
     /// <summary>A tag set.</summary>
     /// <param name="names">The tags. Where words that have no key are outside of entities, one more than the key has values: the last.</param>
@@ -26,7 +26,7 @@ internal sealed class TagSet
         for (var i = 0; i < names.Count; i++)
             _indexes.TryAdd(names[i], i);
         Outside = names.Count > keyCount ? keyCount : FindOutside(names);
-        _tags = [.. names.Select((name, i) => i == Outside ? new Tag(name, false, false) : Tag.Parse(name, scheme))];
+        _tags = [.. names.Select((name, i) => i == Outside ? new EntityTag(name, false, false) : EntityTag.Parse(name, scheme))];
     }
 
     public IReadOnlyList<string> Names { get; }
@@ -44,7 +44,7 @@ internal sealed class TagSet
     public int Outside { get; }
 
     /// <summary>The parts of a tag.</summary>
-    public Tag this[int index] => _tags[index];
+    public EntityTag this[int index] => _tags[index];
 
     /// <summary>The number of a tag; -1 when it is not of this set.</summary>
     public int IndexOf(string? name) => name is null ? -1 : _indexes.GetValueOrDefault(name, -1);
@@ -81,15 +81,12 @@ internal sealed class TagSet
         List<string> names = outside >= 0 ? [seen[outside]] : [];
         var others = seen.Where((_, i) => i != outside);
         names.AddRange(scheme == TagScheme.Plain ? others : others.Select(tag => TagSchemes.TypeOf(tag, scheme)!).Distinct(StringComparer.Ordinal)
-            .SelectMany(type => TagSchemes.Letters(scheme).Where(letter => letter != 'O').Select(letter => new Metrics.Tagging.Tag(letter, type).ToString())));
-        return new TagSet(names, TextValues(names), names.Count, scheme);
+            .SelectMany(type => TagSchemes.Letters(scheme).Where(letter => letter != 'O').Select(letter => new Tag(letter, type).ToString())));
+        return new TagSet(names, KeyValues.OfText(names), names.Count, scheme);
     }
 
     /// <summary>Whether a tag is that of words outside of entities.</summary>
     public static bool IsOutside(string? name) => name is OutsideName or "0";
-
-    /// <summary>Tags as key values.</summary>
-    public static KeyValues TextValues(IReadOnlyList<string> names) => KeyValueType.Named("String")!.Parse(names);
 
     private static int FindOutside(IReadOnlyList<string> names)
     {

@@ -49,12 +49,12 @@ internal abstract class TagSource
         if (!Has(shape, name) && SpanTags.Names(name).All(span => Has(shape, span)))
         {
             SpanTags.Check(shape, name, check);
-            return TagSet.TextValues(["", ""]);
+            return KeyValues.OfText(["", ""]);
         }
 
         var column = check.Find(shape, name, Option, Needed(name),
             c => c.Kind != SchemaShape.Column.VectorKind.Scalar && (c.IsKey || c.ItemType is TextDataViewType));
-        return column.IsKey ? KeyValues.Placeholder(column, 2) : TagSet.TextValues(["", ""]);
+        return column.IsKey ? KeyValues.Placeholder(column, 2) : KeyValues.OfText(["", ""]);
     }
 
     private static string Needed(string name) =>

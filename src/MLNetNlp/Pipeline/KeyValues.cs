@@ -26,6 +26,9 @@ internal abstract class KeyValues
     /// <summary>Adds the values as an annotation.</summary>
     public abstract void AddTo(DataViewSchema.Annotations.Builder annotations, string annotationName);
 
+    /// <summary>Values that are text.</summary>
+    public static KeyValues OfText(IReadOnlyList<string> names) => KeyValueType.Named("String")!.Parse(names);
+
     /// <summary>A key column's values; null when it has none.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The values have a type that cannot be kept.</exception>
     public static KeyValues? Of(DataViewSchema.Column column) => OfItems(column, (KeyDataViewType)column.Type);

@@ -46,7 +46,7 @@ public sealed class ClassifyTextEstimator : IEstimator<TextClassificationTransfo
         _columns.Find(input.Schema, Check);
         using var files = _model.Open(CancellationToken.None);
         var labels = Labels(Checkpoint.Read(files, _maxLength), files.Description);
-        var output = new MulticlassOutput(_predictionColumnName, _scoreColumnName, labels, KeyValueType.Named("String")!.Parse(labels));
+        var output = new MulticlassOutput(_predictionColumnName, _scoreColumnName, labels, KeyValues.OfText(labels));
         var classifier = TextClassifier.Load(files, _maxLength, labels);
         return new TextClassificationTransformer(classifier, _columns, output, TextClassificationOptions.DefaultLabelColumnName);
     }
@@ -58,7 +58,7 @@ public sealed class ClassifyTextEstimator : IEstimator<TextClassificationTransfo
         ArgumentNullException.ThrowIfNull(inputSchema);
         _columns.Check(inputSchema, Check);
         string[] unknown = ["0", "1"];
-        var output = new MulticlassOutput(_predictionColumnName, _scoreColumnName, unknown, KeyValueType.Named("String")!.Parse(unknown));
+        var output = new MulticlassOutput(_predictionColumnName, _scoreColumnName, unknown, KeyValues.OfText(unknown));
         return Shapes.Append(inputSchema, output.Columns(1));
     }
 
