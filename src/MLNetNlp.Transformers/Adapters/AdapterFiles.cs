@@ -16,6 +16,9 @@ public static class AdapterFiles
     /// <summary>The weights' file.</summary>
     public const string WeightsName = "adapter_model.safetensors";
 
+    // The last three are the `adapters` package's.
+    private static readonly string[] AllNames = [ConfigName, WeightsName, "adapter.safetensors", "head_config.json", "model_head.safetensors"];
+
     private const string Prefix = "base_model.model.";
     private const string HashKey = "base_sha256";
 
@@ -36,6 +39,14 @@ public static class AdapterFiles
         Dictionary<string, string> metadata = new() { ["format"] = "pt", [HashKey] = BaseModelHash.Compute(adapter) };
         using (var stream = createFile(WeightsName))
             SafetensorsWriter.Write(stream, [.. Tensors(adapter).Select(t => (t.Name, t.Value))], metadata);
+    }
+
+    /// <summary>The files of an adapter that lie in a folder, by name; none where there is no adapter.</summary>
+    /// <remarks>Which files there are depends on the kind, so that whoever keeps an adapter keeps all of these.</remarks>
+    public static IReadOnlyList<string> NamesIn(ModelFiles files)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        return files.Exists(ConfigName) ? [.. AllNames.Where(files.Exists)] : [];
     }
 
     /// <summary>Attaches a saved adapter to its base model.</summary>

@@ -42,6 +42,9 @@ public sealed class ModelAdapter : IDisposable
     /// <summary>Names of the layers that have an addition, in the model's order.</summary>
     public IReadOnlyList<string> LayerNames => [.. _layers.Select(layer => layer.Name)];
 
+    /// <summary>Whether <see cref="Merge"/> works: false for kinds that are no change of weights, which stay on the model to be used.</summary>
+    public bool CanMerge => Options.CanMerge;
+
     /// <summary>Whether the additions are part of the layers' own weights at present.</summary>
     public bool IsMerged { get; private set; }
 
@@ -116,10 +119,16 @@ public sealed class ModelAdapter : IDisposable
     }
 
     /// <summary>Moves the additions into the layers' own weights, which then compute the same at the speed of the plain model.</summary>
-    /// <exception cref="InvalidOperationException">It is merged already, switched off, or removed.</exception>
+    /// <exception cref="InvalidOperationException">It is merged already, switched off, or removed, or its kind cannot be merged.</exception>
     public void Merge()
     {
         CheckAttached();
+        if (!CanMerge)
+        {
+            throw new InvalidOperationException(
+                $"{Options.GetType().Name} is no change of the model's weights, so there is nothing to merge: the adapter stays on the model.");
+        }
+
         if (IsMerged)
             throw new InvalidOperationException("The adapter is merged already.");
         if (!_isEnabled)

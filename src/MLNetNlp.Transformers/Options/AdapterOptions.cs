@@ -18,6 +18,12 @@ public abstract record AdapterOptions
     /// </summary>
     public IReadOnlyList<string>? ModulesToSave { get; init; }
 
+    /// <summary>
+    /// Whether the addition can become part of the model's own weights. True unless the kind says otherwise; where it is false, the adapter stays on the model
+    /// after training and takes part in every prediction.
+    /// </summary>
+    public virtual bool CanMerge => true;
+
     /// <summary><c>peft_type</c> in Hugging Face PEFT's files.</summary>
     internal abstract string PeftType { get; }
 

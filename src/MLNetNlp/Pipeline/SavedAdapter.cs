@@ -6,9 +6,6 @@ namespace MLNetNlp.Pipeline;
 /// <summary>The files of an adapter alone, kept beside the model that it is merged into: less than a hundredth of its size.</summary>
 internal sealed class SavedAdapter(IReadOnlyDictionary<string, byte[]> files)
 {
-    /// <summary>What an adapter's files are called.</summary>
-    public static IReadOnlyList<string> Names { get; } = [AdapterFiles.ConfigName, AdapterFiles.WeightsName];
-
     /// <summary>Takes an adapter as it is.</summary>
     public static SavedAdapter Of(ModelAdapter adapter, string baseModel, string? taskType)
     {
@@ -19,7 +16,7 @@ internal sealed class SavedAdapter(IReadOnlyDictionary<string, byte[]> files)
 
     /// <summary>Reads the files from the folder of a model; null where there are none.</summary>
     public static SavedAdapter? TryRead(ModelFiles folder) =>
-        Names.All(folder.Exists) ? new SavedAdapter(Names.ToDictionary(name => name, folder.ReadAllBytes)) : null;
+        AdapterFiles.NamesIn(folder) is { Count: > 0 } names ? new SavedAdapter(names.ToDictionary(name => name, folder.ReadAllBytes)) : null;
 
     /// <summary>Writes the files.</summary>
     public void Save(Func<string, Stream> createFile)
