@@ -18,6 +18,12 @@ public sealed class TrainingJob
     /// <summary>The mean loss of some examples, a scalar with its graph. Called in training mode, inside a dispose scope that the loop closes.</summary>
     public required Func<int[], Tensor> Loss { get; init; }
 
+    /// <summary>
+    /// Does forward and backward of some examples in place of <see cref="Loss"/>: adds the gradient times the given weight to the parameters' and returns the
+    /// loss without it. For losses that make their gradient in several passes. Null: the gradient of <see cref="Loss"/>.
+    /// </summary>
+    public Func<int[], double, double>? Backward { get; init; }
+
     /// <summary>Measures the validation set. Called in evaluation mode without gradients. Null: no validation.</summary>
     public Func<ValidationResult>? Validate { get; init; }
 

@@ -126,13 +126,20 @@ internal sealed class TrainingRun : IDisposable
         using var scope = NewDisposeScope();
         // Dropout's draws follow from seed and position alone: nothing that ran before, and no resume, changes them.
         manual_seed(SeededRandom.Derive(SeededRandom.Derive(_state.Seed, "dropout"), (long)_state.Step << 20 | (uint)part));
-        var loss = _job.Loss(rows);
-        var value = loss.to(float32).item<float>();
-        if (!float.IsFinite(value))
+        var value = (_job.Backward ?? BackwardOfLoss)(rows, 1.0 / parts);
+        if (!double.IsFinite(value))
             throw new TrainingDivergedException(_state.Step + 1, "loss", value, rate);
-        (parts == 1 ? loss : loss / parts).backward();
         _samples += rows.Length;
         return value / parts;
+    }
+
+    private double BackwardOfLoss(int[] rows, double weight)
+    {
+        var loss = _job.Loss(rows);
+        var value = loss.to(float32).item<float>();
+        if (float.IsFinite(value))
+            (weight == 1 ? loss : loss * weight).backward();
+        return value;
     }
 
     /// <summary>torch's clip_grad_norm_: the small number keeps a norm of 0 from dividing.</summary>
