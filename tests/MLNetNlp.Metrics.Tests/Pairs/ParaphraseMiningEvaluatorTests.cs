@@ -32,7 +32,8 @@ public sealed class ParaphraseMiningEvaluatorTests
         var duplicates = reference.GetProperty("duplicates").EnumerateArray().Select(pair => (Position(pair[0].GetString()!), Position(pair[1].GetString()!)));
         var metrics = ParaphraseMiningEvaluator.Evaluate([.. pairs.OrderByDescending(pair => pair.Score)], duplicates, transitive);
         var figures = reference.GetProperty("evaluator_by_transitive_closure").GetProperty(transitive ? "True" : "False");
-        Reference.AreClose(figures.GetProperty("average_precision"), metrics.AveragePrecision, 1e-5, "average precision");
+        // Texts 30 and 31 are equal, and so are 32 and 33: of the four pairs between them two are right, in an order that only rounding decides.
+        Reference.AreClose(figures.GetProperty("average_precision"), metrics.AveragePrecision, transitive ? 1e-4 : 1e-5, "average precision");
         Reference.AreClose(figures.GetProperty("f1"), metrics.F1, 1e-5, "F1");
         Reference.AreClose(figures.GetProperty("precision"), metrics.Precision, 1e-5, "precision");
         Reference.AreClose(figures.GetProperty("recall"), metrics.Recall, 1e-5, "recall");
