@@ -48,4 +48,10 @@ public sealed class TrainingJob
     /// <summary>The batches of one epoch (counted from 0), as example numbers. Null: <see cref="LengthBuckets.Epoch"/>.</summary>
     /// <remarks>Must depend on the epoch alone, and have as many batches in every epoch: a resumed run asks again.</remarks>
     public Func<int, IReadOnlyList<int[]>>? Batches { get; init; }
+
+    /// <summary>The factor on the learning rate in an epoch (counted from 0), instead of the options' schedule. Null: the schedule.</summary>
+    public Func<int, double>? EpochRateFactor { get; init; }
+
+    /// <summary>The factor on the learning rate of a parameter, by its full name. Null: 1 for all.</summary>
+    public Func<string, double>? ParameterRateFactor { get; init; }
 }

@@ -20,7 +20,7 @@ internal sealed class TrainingRun : IDisposable
     {
         _job = job;
         _options = job.Options;
-        var parameters = TrainableParameter.Of(job.Module, _options, job.Adapter);
+        var parameters = TrainableParameter.Of(job.Module, _options, job.Adapter, job.ParameterRateFactor);
         _parameterCount = parameters.Sum(p => p.Value.numel());
         _optimizer = new AdamW(parameters);
         _best = new BestWeights(parameters);
@@ -92,7 +92,7 @@ internal sealed class TrainingRun : IDisposable
     private bool Step(IReadOnlyList<int[]> batches)
     {
         _clock.Start();
-        var rate = _options.LearningRate * LearningRates.Factor(_options, _state.Step, TotalSteps);
+        var rate = _options.LearningRate * (_job.EpochRateFactor?.Invoke(_state.Epoch) ?? LearningRates.Factor(_options, _state.Step, TotalSteps));
         var count = Math.Min(_options.GradientAccumulationSteps, batches.Count - _state.BatchInEpoch);
         var loss = 0.0;
         for (var i = 0; i < count; i++)
