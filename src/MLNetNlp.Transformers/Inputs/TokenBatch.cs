@@ -104,6 +104,21 @@ public sealed class TokenBatch : IDisposable
         Tensor ToTensor(long[] values) => tensor(values, [rowCount, length], device: device);
     }
 
+    /// <summary>Some of the texts, padded to the longest of them: a batch of its own.</summary>
+    /// <param name="first">The first row.</param>
+    /// <param name="count">How many; at least 1.</param>
+    public TokenBatch Rows(long first, long count)
+    {
+        using var scope = NewDisposeScope();
+        var mask = AttentionMask.narrow(0, first, count);
+        // Padding is at the end, so the longest text's last token is the last column with any.
+        var length = HasPadding ? (mask.max(0).values * arange(1, Length + 1, device: mask.device)).max().item<long>() : Length;
+        var hasPadding = HasPadding && mask.narrow(1, 0, length).min().item<long>() == 0;
+        return new TokenBatch(Cut(InputIds), Cut(AttentionMask), Cut(TokenTypeIds), hasPadding, HasSecondSegment, LargestId);
+
+        Tensor Cut(Tensor tensor) => tensor.narrow(0, first, count).narrow(1, 0, Math.Max(1, length)).contiguous().DetachFromDisposeScope();
+    }
+
     /// <summary>Frees the three tensors.</summary>
     public void Dispose()
     {

@@ -4,8 +4,9 @@ namespace MLNetNlp.Transformers.Losses;
 
 /// <summary>Pulls each anchor towards its own positive and away from every other positive in the batch.</summary>
 /// <remarks>
-/// <c>loss = CE(scale * cos(anchors, candidates), i)</c> for row <c>i</c>, a similarity. The larger the batch, the more negatives, the better the model;
-/// Inputs: anchors and positives; further columns are hard negatives and join the candidates. No label. Texts repeated inside a batch become false negatives: use the no-duplicates sampler. A batch of one row without
+/// <c>loss = CE(scale * cos(anchors, candidates), i)</c> for row <c>i</c>, a similarity. The larger the batch, the more negatives, the better the model:
+/// <see cref="GradientCachedLoss"/> has large batches in little memory. Inputs: anchors and positives; further columns are hard negatives and join the
+/// candidates. No label. Texts repeated inside a batch become false negatives: use the no-duplicates sampler. A batch of one row without
 /// hard negatives has the loss 0. Henderson et al. 2017, "Efficient Natural Language Response Suggestion for Smart Reply"; also known as InfoNCE.
 /// </remarks>
 /// <param name="scale">Factor on the similarities, the inverse of a temperature. Default 20; 1 goes with the dot product.</param>
