@@ -1,5 +1,6 @@
 // MLNetNlp.FreshProcess ZIP TEXT...: loads a multiclass model zip and prints one JSON line: whether MLNetNlp was loaded before, and each text's prediction.
 // MLNetNlp.FreshProcess --entities ZIP TEXT...: the same for a tagger, whose sentences are in column Tokens.
+// MLNetNlp.FreshProcess --scores ZIP TEXT1 TEXT2 ...: the same for a cross-encoder, with the score of each pair of texts.
 using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.ML;
@@ -11,6 +12,14 @@ if (args[0] == "--entities")
     var tagger = ml.Model.CreatePredictionEngine<Sentence, Entities>(ml.Model.Load(args[1], out _));
     var found = args.Skip(2).Select(text => tagger.Predict(new Sentence { Tokens = text })).Select(p => new { Texts = p.EntityTexts, Starts = p.EntityStarts });
     Console.WriteLine(JsonSerializer.Serialize(new { LoadedBefore = loadedBefore, Predictions = found.ToArray() }));
+    return;
+}
+
+if (args[0] == "--scores")
+{
+    var scorer = ml.Model.CreatePredictionEngine<Pair, PairScore>(ml.Model.Load(args[1], out _));
+    var scores = args.Skip(2).Chunk(2).Select(pair => scorer.Predict(new Pair { Sentence1 = pair[0], Sentence2 = pair[1] }).Score);
+    Console.WriteLine(JsonSerializer.Serialize(new { LoadedBefore = loadedBefore, Scores = scores.ToArray() }));
     return;
 }
 
@@ -53,4 +62,16 @@ internal sealed class Entities
     public string[] EntityTexts { get; set; } = [];
 
     public int[] EntityStarts { get; set; } = [];
+}
+
+internal sealed class Pair
+{
+    public string Sentence1 { get; set; } = "";
+
+    public string Sentence2 { get; set; } = "";
+}
+
+internal sealed class PairScore
+{
+    public float Score { get; set; }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MLNetNlp.Transformers.Checkpoints;
 using MLNetNlp.Transformers.Encoders;
 using MLNetNlp.Transformers.Inputs;
@@ -94,8 +95,9 @@ public sealed class SequenceClassificationModel : nn.Module<TokenBatch, Tensor>
     /// <param name="createFile">Opens a file for writing, by name.</param>
     /// <param name="labels">The labels' names, in the scores' order; null: LABEL_0, LABEL_1 ...</param>
     /// <param name="problemType"><c>problem_type</c>; null: left to be inferred from the number of labels.</param>
+    /// <param name="fields">The further fields of <c>config.json</c>; null: those of the checkpoint.</param>
     /// <exception cref="ArgumentException">Names that are not as many as the labels.</exception>
-    public void Save(Func<string, Stream> createFile, IReadOnlyList<string>? labels = null, string? problemType = null)
+    public void Save(Func<string, Stream> createFile, IReadOnlyList<string>? labels = null, string? problemType = null, JsonElement? fields = null)
     {
         if (labels is not null && labels.Count != LabelCount)
             throw new ArgumentException($"{labels.Count} label names were given, but the model has {LabelCount} labels.", nameof(labels));
@@ -105,6 +107,7 @@ public sealed class SequenceClassificationModel : nn.Module<TokenBatch, Tensor>
             Id2Label = labels ?? [.. Enumerable.Range(0, LabelCount).Select(i => $"LABEL_{i}")],
             ProblemType = problemType,
             DType = "float32",
+            Raw = fields ?? Config.Raw,
         };
         using (var stream = createFile(ModelConfig.FileName))
             config.Write(stream);

@@ -17,12 +17,13 @@ public sealed class TrainingReferenceTests
     [DataRow("sequence-classification-smoothing")]
     [DataRow("sequence-classification-llrd")]
     [DataRow("sequence-classification-frozen")]
+    [DataRow("pair-regression")]
     public void Twelve_steps_equal_the_reference_run(string name)
     {
         using var figures = JsonDocument.Parse(File.ReadAllText(TestPaths.Fixture("training", "runs.json")));
         var run = figures.RootElement.GetProperty(name);
         using var scope = NewDisposeScope();
-        using var files = ModelFiles.FromDirectory(TestPaths.Fixture("training", "init"));
+        using var files = ModelFiles.FromDirectory(TestPaths.Fixture("training", name == "pair-regression" ? "init-pair-regression" : "init"));
         using var model = SequenceClassificationModel.Load(files);
         using var batches = new ReferenceTensors(TestPaths.Fixture("training", run.GetProperty("batches").GetString()!));
         var steps = Train(run, model, batches);
@@ -58,7 +59,8 @@ public sealed class TrainingReferenceTests
             Loss = rows =>
             {
                 using var batch = new TokenBatch(batches["input_ids"][rows[0]], batches["attention_mask"][rows[0]], batches["token_type_ids"][rows[0]]);
-                return loss.Compute(model.call(batch), batches["labels"][rows[0]]);
+                var logits = model.call(batch);
+                return model.LabelCount == 1 ? MeanSquaredErrorLoss.Compute(logits, batches["labels"][rows[0]]) : loss.Compute(logits, batches["labels"][rows[0]]);
             },
             Freezing = run.GetProperty("frozen").GetArrayLength() > 0 ? new FreezingOptions { Embeddings = true, Layers = 1 } : null,
             Progress = steps.Add,
