@@ -48,8 +48,10 @@ internal static class AdapterConfig
             {
                 "LORA" => Lora(source, file),
                 "IA3" => Ia3(source, file),
+                "ADALORA" => AdaLoraConfig.Read(source, Lora(source, file)),
                 "BITFIT" => new BitFitOptions(),
-                var other => throw new NotSupportedException($"'{file}': 'peft_type' is \"{other}\"; LORA, IA3 and BITFIT are supported."),
+                var other => VirtualTokenConfig.TryRead(other, source, file) ?? throw new NotSupportedException(
+                    $"'{file}': 'peft_type' is \"{other}\"; LORA, ADALORA, IA3, BITFIT, PROMPT_TUNING, PREFIX_TUNING and P_TUNING are supported."),
             };
             string[] head = Text(source, "task_type") is "SEQ_CLS" or "TOKEN_CLS" ? ["classifier", "score"] : [];
             options = options with { ModulesToSave = [.. Names(source["modules_to_save"]).Union(head)] };
@@ -69,7 +71,7 @@ internal static class AdapterConfig
     /// <summary>Writes the file, its fields in order, as PEFT does.</summary>
     public static void Write(ModelAdapter adapter, string? baseModel, string? taskType, Stream stream)
     {
-        var fields = JsonNode.Parse(adapter.Options is LoraOptions ? LoraDefaults : OtherDefaults)!.AsObject();
+        var fields = Defaults(adapter.Options);
         foreach (var (name, value) in adapter.Source ?? [])
             fields[name] = value?.DeepClone();
         fields["peft_type"] = adapter.Options.PeftType;
@@ -86,12 +88,26 @@ internal static class AdapterConfig
                 Write(lora, adapter.LayerNames, fields);
             else if (adapter.Options is Ia3Options ia3)
                 Write(ia3, adapter.LayerNames, fields);
+            else if (adapter.Options is VirtualTokenOptions)
+                VirtualTokenConfig.Write(adapter, fields);
             else
                 Array.ForEach(["feedforward_modules", "init_ia3_weights", "target_modules", "exclude_modules", "fan_in_fan_out"], name => fields.Remove(name));
         }
 
-        var ordered = new JsonObject(fields.OrderBy(field => field.Key, StringComparer.Ordinal).Select(f => KeyValuePair.Create(f.Key, f.Value?.DeepClone())));
-        JsonSerializer.Serialize(stream, ordered, Layout);
+        Serialize(new JsonObject(fields.OrderBy(field => field.Key, StringComparer.Ordinal).Select(f => KeyValuePair.Create(f.Key, f.Value?.DeepClone()))), stream);
+    }
+
+    /// <summary>Writes JSON as Python does: indented, and without escapes that are not needed.</summary>
+    public static void Serialize(JsonObject fields, Stream stream) => JsonSerializer.Serialize(stream, fields, Layout);
+
+    private static JsonObject Defaults(AdapterOptions options)
+    {
+        if (options is VirtualTokenOptions virtualTokens)
+            return VirtualTokenConfig.Defaults(virtualTokens);
+        var fields = JsonNode.Parse(options is LoraOptions or AdaLoraOptions ? LoraDefaults : OtherDefaults)!.AsObject();
+        if (options is AdaLoraOptions)
+            AdaLoraConfig.AddDefaults(fields);
+        return fields;
     }
 
     private static void Write(LoraOptions options, IReadOnlyList<string> layers, JsonObject fields)
@@ -144,7 +160,7 @@ internal static class AdapterConfig
                 JsonArray list => [.. list.Select(item => item!.GetValue<int>())],
                 var one => [one.GetValue<int>()],
             },
-            RankPattern = Pattern<int>(fields["rank_pattern"]),
+            RankPattern = Text(fields, "peft_type") == "LORA" ? Pattern<int>(fields["rank_pattern"]) : [],
             AlphaPattern = Pattern<float>(fields["alpha_pattern"]),
             Bias = Text(fields, "bias") switch
             {

@@ -6,7 +6,8 @@ namespace MLNetNlp.Transformers.Adapters;
 /// <summary>Hugging Face PEFT's files of an adapter alone: <c>adapter_config.json</c> and <c>adapter_model.safetensors</c>, read and written.</summary>
 /// <remarks>
 /// Names and shapes are PEFT's, so its <c>PeftModel.from_pretrained</c> opens what is written here. The SHA-256 of the base model goes into the weights' metadata,
-/// which PEFT passes over, and is checked when the adapter is loaded. BitFit is not known to PEFT: its files have the same form, and open here only.
+/// which PEFT passes over, and is checked when the adapter is loaded. BitFit is not known to PEFT: its files have the same form, and open here only. Bottleneck
+/// adapters have the <c>adapters</c> package's files instead: <c>adapter.safetensors</c>, and <c>model_head.safetensors</c> with the head.
 /// </remarks>
 public static class AdapterFiles
 {
@@ -16,11 +17,8 @@ public static class AdapterFiles
     /// <summary>The weights' file.</summary>
     public const string WeightsName = "adapter_model.safetensors";
 
-    // The last three are the `adapters` package's.
-    private static readonly string[] AllNames = [ConfigName, WeightsName, "adapter.safetensors", "head_config.json", "model_head.safetensors"];
+    private static readonly string[] AllNames = [ConfigName, WeightsName, BottleneckFiles.WeightsName, BottleneckFiles.HeadConfigName, BottleneckFiles.HeadName];
 
-    private const string Prefix = "base_model.model.";
-    private const string HashKey = "base_sha256";
 
     /// <summary>Writes an adapter alone, with the head and the biases that trained with it.</summary>
     /// <param name="adapter">An adapter that is attached and switched on, merged or not.</param>
@@ -34,9 +32,17 @@ public static class AdapterFiles
         ArgumentNullException.ThrowIfNull(createFile);
         if (!adapter.IsEnabled)
             throw new InvalidOperationException("The adapter is switched off or removed; an adapter that is switched on is needed to save it.");
+        if (adapter.Options is BottleneckOptions)
+        {
+            BottleneckFiles.Save(adapter, createFile, baseModel);
+            return;
+        }
+
         using (var stream = createFile(ConfigName))
             AdapterConfig.Write(adapter, baseModel, taskType, stream);
-        Dictionary<string, string> metadata = new() { ["format"] = "pt", [HashKey] = BaseModelHash.Compute(adapter) };
+        using var noGradients = no_grad();
+        using var scope = NewDisposeScope();
+        Dictionary<string, string> metadata = new() { ["format"] = "pt", [AdapterTensors.HashKey] = BaseModelHash.Compute(adapter) };
         using (var stream = createFile(WeightsName))
             SafetensorsWriter.Write(stream, [.. Tensors(adapter).Select(t => (t.Name, t.Value))], metadata);
     }
@@ -60,14 +66,16 @@ public static class AdapterFiles
     {
         ArgumentNullException.ThrowIfNull(module);
         ArgumentNullException.ThrowIfNull(files);
+        if (files.Exists(BottleneckFiles.WeightsName))
+            return BottleneckFiles.Load(module, files);
         var (options, source) = AdapterConfig.Read(files);
         using var weights = files.OpenSafetensors(WeightsName);
         var adapter = ModelAdapter.AttachEmpty(module, options);
         try
         {
             adapter.Source = source;
-            CheckBase(adapter, weights);
-            Fill(adapter, weights);
+            AdapterTensors.CheckBase(adapter, weights);
+            AdapterTensors.Fill(weights, Tensors(adapter));
             return adapter;
         }
         catch
@@ -78,66 +86,31 @@ public static class AdapterFiles
         }
     }
 
-    private static void CheckBase(ModelAdapter adapter, SafetensorsFile weights)
-    {
-        if (!weights.Metadata.TryGetValue(HashKey, out var expected) || BaseModelHash.Compute(adapter) is var actual && actual == expected)
-            return;
-        throw new InvalidDataException($"'{weights.Name}' was trained on another base model: its weights' SHA-256 is {expected}, this model's {actual}. "
-            + "Load the adapter onto the base model that it names.");
-    }
-
-    private static void Fill(ModelAdapter adapter, SafetensorsFile weights)
-    {
-        using var noGradients = no_grad();
-        HashSet<string> used = new(StringComparer.Ordinal);
-        List<string> missing = [];
-        foreach (var (name, target, isCopy) in Tensors(adapter))
-        {
-            used.Add(name);
-            if (isCopy)
-                continue;
-            if (!weights.Tensors.TryGetValue(name, out var entry))
-            {
-                missing.Add(name);
-                continue;
-            }
-
-            if (!entry.Shape.SequenceEqual(target.shape))
-            {
-                throw new InvalidDataException($"'{weights.Name}': tensor '{name}' has shape [{string.Join(", ", entry.Shape)}], "
-                    + $"but '{ConfigName}' and this model need [{string.Join(", ", target.shape)}].");
-            }
-
-            SafetensorsTensors.CopyInto(weights, entry, target);
-        }
-
-        string[] extra = [.. weights.Tensors.Keys.Where(name => !used.Contains(name)).Order(StringComparer.Ordinal)];
-        if (missing.Count > 0)
-            throw new InvalidDataException($"'{weights.Name}' lacks {missing.Count} of the adapter's tensors: {Show(missing)}.");
-        if (extra.Length > 0)
-            throw new InvalidDataException($"'{weights.Name}' has {extra.Length} tensors that are not the adapter's: {Show(extra)}.");
-    }
-
     /// <summary>All that the file holds. Copies: PEFT writes the saved modules' biases three times when all biases train.</summary>
     private static IEnumerable<(string Name, Tensor Value, bool IsCopy)> Tensors(ModelAdapter adapter)
     {
+        var prefix = adapter.Options.FilePrefix;
         foreach (var layer in adapter.Layers)
         {
             foreach (var (name, value) in layer.Adapter.Tensors)
-                yield return ($"{Prefix}{layer.Name}.{name}", value, false);
+                yield return ($"{prefix}{layer.Name}.{name}", value, false);
+        }
+
+        foreach (var part in adapter.Parts)
+        {
+            foreach (var (name, value) in part.Module.Tensors)
+                yield return (part.FileName + name, value, false);
         }
 
         var adapted = adapter.Layers.Select(layer => layer.Name + ".bias").ToHashSet(StringComparer.Ordinal);
         foreach (var (name, parameter) in adapter.TrainedBase)
         {
-            yield return (Prefix + (adapted.Contains(name) ? $"{name[..^".bias".Length]}.base_layer.bias" : name), parameter, false);
+            yield return (prefix + (adapted.Contains(name) ? $"{name[..^".bias".Length]}.base_layer.bias" : name), parameter, false);
             if (adapter.Options is not LoraOptions { Bias: AdapterBias.All } || !name.Contains("bias", StringComparison.Ordinal)
                 || adapter.SavedPath(name) is not { } module)
                 continue;
-            yield return ($"{Prefix}{module}.modules_to_save{name[module.Length..]}", parameter, true);
-            yield return ($"{Prefix}{module}.original_module{name[module.Length..]}", adapter.BaseValue(name), true);
+            yield return ($"{prefix}{module}.modules_to_save{name[module.Length..]}", parameter, true);
+            yield return ($"{prefix}{module}.original_module{name[module.Length..]}", adapter.BaseValue(name), true);
         }
     }
-
-    private static string Show(IReadOnlyList<string> names) => string.Join(", ", names.Take(8)) + (names.Count > 8 ? ", ..." : "");
 }

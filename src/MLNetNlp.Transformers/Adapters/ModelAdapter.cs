@@ -13,6 +13,7 @@ namespace MLNetNlp.Transformers.Adapters;
 public sealed class ModelAdapter : IDisposable
 {
     private readonly List<AdaptedLayer> _layers = [];
+    private readonly List<AddedPart> _parts = [];
     private readonly List<(string Name, Parameter Parameter)> _base;
     private readonly Dictionary<string, Tensor> _others = new(StringComparer.Ordinal);
     private readonly HashSet<Parameter> _frozen = new(ReferenceEqualityComparer.Instance);
@@ -23,9 +24,10 @@ public sealed class ModelAdapter : IDisposable
     private ModelAdapter(nn.Module module, AdapterOptions options, IReadOnlyList<string> headModules)
     {
         Options = options;
+        Module = module;
         var modules = module.named_modules().ToArray();
         _base = [.. module.named_parameters()];
-        if (modules.Any(m => m.name.EndsWith('.' + LayerAdapter.ModuleName, StringComparison.Ordinal)))
+        if (modules.Any(m => m.module is LayerAdapter or AddedModule))
             throw new InvalidOperationException("The model has an adapter already. Merge it or remove it before another is attached.");
         SavedModules = options.ModulesToSave ?? headModules;
         // As PEFT matches them: by the end of the name, wherever in a word it begins.
@@ -66,13 +68,16 @@ public sealed class ModelAdapter : IDisposable
             _isEnabled = value;
             foreach (var (_, layer, adapter) in _layers)
                 layer.Adapter = value ? adapter : null;
+            foreach (var part in _parts)
+                part.Use(value ? part.Module : null);
             SwapBase();
         }
     }
 
     /// <summary>Number of weights that the adapter trains, head and biases included.</summary>
     public long TrainableParameters =>
-        _layers.Sum(layer => layer.Adapter.Tensors.Sum(t => t.Value.requires_grad ? t.Value.numel() : 0)) + _others.Values.Sum(value => value.numel());
+        _layers.Sum(layer => layer.Adapter.Tensors.Sum(t => t.Value.requires_grad ? t.Value.numel() : 0)) + _others.Values.Sum(value => value.numel())
+        + _parts.SelectMany(part => part.Module.parameters()).Sum(parameter => parameter.numel());
 
     /// <summary>The fields of the <c>adapter_config.json</c> that it was loaded from.</summary>
     internal JsonObject? Source { get; set; }
@@ -84,6 +89,12 @@ public sealed class ModelAdapter : IDisposable
 
     internal IReadOnlyList<AdaptedLayer> Layers => _layers;
 
+    /// <summary>Additions that are not to single layers.</summary>
+    internal IReadOnlyList<AddedPart> Parts => _parts;
+
+    /// <summary>The model.</summary>
+    internal nn.Module Module { get; }
+
     private IReadOnlyList<(string Name, IAdaptableLayer Layer)> Candidates { get; }
 
     /// <summary>Attaches a new adapter: until it is trained, the model computes what it did.</summary>
@@ -93,18 +104,20 @@ public sealed class ModelAdapter : IDisposable
     /// <param name="seed">Seed of new weights.</param>
     /// <exception cref="ArgumentException">An option makes no sense, alone or for this model; the message names what there is.</exception>
     /// <exception cref="InvalidOperationException">The model has an adapter already.</exception>
+    /// <exception cref="NotSupportedException">A kind that can be loaded but not trained.</exception>
     public static ModelAdapter Attach(nn.Module module, AdapterOptions options, IReadOnlyList<string>? headModules = null, int seed = 0)
     {
         ArgumentNullException.ThrowIfNull(module);
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
+        options.CheckTrainable();
         var adapter = new ModelAdapter(module, options, headModules ?? []);
         adapter.CheckTargets();
         adapter.AddLayers((name, layer, addition) =>
         {
             (options as LoraOptions)?.CheckRank(name, layer);
             addition.Initialize(layer.Weight, SeededRandom.Derive(seed, name));
-        });
+        }, part => part.Module.Initialize(SeededRandom.Derive(seed, part.FileName)));
         return adapter;
     }
 
@@ -114,7 +127,7 @@ public sealed class ModelAdapter : IDisposable
         var adapter = new ModelAdapter(module, options, []);
         if (options.LayerTargets is { } targets && !adapter.Candidates.Any(c => targets.Matches(c.Name, c.Layer)))
             throw adapter.NothingMatches(targets.Expression ?? string.Join(", ", targets.Names));
-        adapter.AddLayers((_, _, _) => { });
+        adapter.AddLayers((_, _, _) => { }, null);
         return adapter;
     }
 
@@ -235,7 +248,7 @@ public sealed class ModelAdapter : IDisposable
             + $"{string.Join(", ", layers)}.", nameof(LoraOptions.Targets));
     }
 
-    private void AddLayers(Action<string, IAdaptableLayer, LayerAdapter> fill)
+    private void AddLayers(Action<string, IAdaptableLayer, LayerAdapter> fill, Action<AddedPart>? fillPart)
     {
         try
         {
@@ -250,6 +263,14 @@ public sealed class ModelAdapter : IDisposable
                     layer.Adapter = addition;
                     _layers.Add(new AdaptedLayer(name, layer, addition));
                 }
+            }
+
+            foreach (var part in Options.CreateParts(Module, isForLoading: fillPart is null))
+            {
+                using (no_grad())
+                    fillPart?.Invoke(part);
+                part.Add();
+                _parts.Add(part);
             }
 
             Freeze();
@@ -309,8 +330,10 @@ public sealed class ModelAdapter : IDisposable
             layer.DropOriginals();
         }
 
+        _parts.ForEach(part => part.Remove());
         foreach (var parameter in _frozen)
             parameter.requires_grad = true;
+        _parts.Clear();
         _layers.Clear();
         _isRemoved = true;
         IsMerged = false;

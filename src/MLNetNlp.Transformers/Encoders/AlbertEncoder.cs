@@ -67,5 +67,7 @@ public sealed class AlbertEncoder : TextEncoder
 
     private protected override IReadOnlyList<EncoderLayer> Layers => _layers;
 
+    private protected override TokenEmbeddings Tokens => _embeddings;
+
     private protected override Tensor Embed(TokenBatch batch) => _mapping.forward(_embeddings.forward(batch));
 }

@@ -20,6 +20,9 @@ internal sealed record AttentionInput(long BatchSize, long Length, bool Training
     /// <summary>Vectors of distances, which <see cref="PositionScores"/> take; null in families without.</summary>
     public RelativeVectors? Relative { get; init; }
 
-    /// <summary>Where the probabilities go, [batch, heads, query, key]; null when nobody wants them.</summary>
+    /// <summary>Keys and values before the text's own, which every query sees; null: none.</summary>
+    public KeyValuePrefix? Prefix { get; init; }
+
+    /// <summary>Where the probabilities go, [batch, heads, query, key], a prefix among the keys; null when nobody wants them.</summary>
     public List<Tensor>? Attentions { get; init; }
 }

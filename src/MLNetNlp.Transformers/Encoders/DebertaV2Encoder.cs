@@ -81,6 +81,8 @@ public sealed class DebertaV2Encoder : TextEncoder
 
     private protected override IReadOnlyList<EncoderLayer> Layers => _layers;
 
+    private protected override TokenEmbeddings Tokens => _embeddings;
+
     private protected override Tensor Embed(TokenBatch batch) => _embeddings.forward(batch);
 
     private protected override IReadOnlyList<AttentionInput> PrepareAttention(TokenBatch batch, AttentionInput common)

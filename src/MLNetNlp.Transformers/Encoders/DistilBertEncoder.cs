@@ -61,5 +61,7 @@ public sealed class DistilBertEncoder : TextEncoder
 
     private protected override IReadOnlyList<EncoderLayer> Layers => _layers;
 
+    private protected override TokenEmbeddings Tokens => _embeddings;
+
     private protected override Tensor Embed(TokenBatch batch) => _embeddings.forward(batch);
 }

@@ -42,6 +42,8 @@ public sealed class ElectraEncoder : TextEncoder
 
     private protected override IReadOnlyList<EncoderLayer> Layers => _layers;
 
+    private protected override TokenEmbeddings Tokens => _embeddings;
+
     private protected override Tensor Embed(TokenBatch batch)
     {
         var embedded = _embeddings.forward(batch);

@@ -70,6 +70,8 @@ public sealed class MPNetEncoder : TextEncoder
 
     private protected override IReadOnlyList<EncoderLayer> Layers => _layers;
 
+    private protected override TokenEmbeddings Tokens => _embeddings;
+
     private protected override Tensor Embed(TokenBatch batch) => _embeddings.forward(batch);
 
     private protected override IReadOnlyList<AttentionInput> PrepareAttention(TokenBatch batch, AttentionInput common)

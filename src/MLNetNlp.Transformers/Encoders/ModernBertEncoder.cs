@@ -82,20 +82,22 @@ public sealed class ModernBertEncoder : TextEncoder
 
     private protected override IReadOnlyList<EncoderLayer> Layers => _layers;
 
+    private protected override TokenEmbeddings Tokens => _embeddings;
+
     private protected override Tensor Embed(TokenBatch batch) => _embeddings.forward(batch);
 
     private protected override IReadOnlyList<AttentionInput> PrepareAttention(TokenBatch batch, AttentionInput common)
     {
-        var (heads, headSize, device) = (Config.AttentionHeadCount, Config.HiddenSize / Config.AttentionHeadCount, batch.InputIds.device);
+        var (heads, headSize) = (Config.AttentionHeadCount, Config.HiddenSize / Config.AttentionHeadCount);
         var full = common with
         {
             Bias = AttentionMasks.Padding(batch, heads),
-            Rotary = RotaryPositions.Create(batch.Length, headSize, _globalTheta, device),
+            Rotary = RotaryPositions.Create(batch, headSize, _globalTheta),
         };
         var local = common with
         {
             Bias = AttentionMasks.Window(batch, heads, _reach),
-            Rotary = RotaryPositions.Create(batch.Length, headSize, _localTheta, device),
+            Rotary = RotaryPositions.Create(batch, headSize, _localTheta),
         };
         return [.. _isLocal.Select(isLocal => isLocal ? local : full)];
     }

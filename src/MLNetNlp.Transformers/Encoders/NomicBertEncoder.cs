@@ -88,12 +88,14 @@ public sealed class NomicBertEncoder : TextEncoder
 
     private protected override IReadOnlyList<EncoderLayer> Layers => _layers;
 
+    private protected override TokenEmbeddings Tokens => _embeddings;
+
     private protected override Tensor Embed(TokenBatch batch) => _embeddings.forward(batch);
 
     private protected override IReadOnlyList<AttentionInput> PrepareAttention(TokenBatch batch, AttentionInput common)
     {
         var headSize = Config.HiddenSize / Config.AttentionHeadCount;
-        return base.PrepareAttention(batch, common with { Rotary = RotaryPositions.Create(batch.Length, headSize, _theta, batch.InputIds.device) });
+        return base.PrepareAttention(batch, common with { Rotary = RotaryPositions.Create(batch, headSize, _theta) });
     }
 
     private static PostNormLayer Layer(ModelConfig config)

@@ -1,3 +1,4 @@
+using MLNetNlp.Transformers.Adapters;
 using MLNetNlp.Transformers.Checkpoints;
 using static TorchSharp.torch;
 
@@ -23,7 +24,7 @@ internal sealed class PostNormLayer : EncoderLayer
     /// <param name="outputDropout">Dropout of the feed-forward block's output; null: the configuration's.</param>
     public PostNormLayer(ModelConfig config, LayerNames names, SelfAttention? attention = null, FeedForward? feedForward = null,
         double? attentionDropout = null, double? outputDropout = null)
-        : base(nameof(PostNormLayer))
+        : base(nameof(PostNormLayer), names)
     {
         _attention = attention ?? new SelfAttention(config);
         _attentionNorm = new LayerNormalization(config.HiddenSize, config.LayerNormEpsilon);
@@ -40,15 +41,16 @@ internal sealed class PostNormLayer : EncoderLayer
     public override Tensor Forward(Tensor hidden, AttentionInput input)
     {
         using var scope = NewDisposeScope();
-        var attended = AddAndNormalise(_attention.Forward(hidden, input), hidden, _attentionDropout, _attentionNorm);
+        var attended = AddAndNormalise(_attention.Forward(hidden, input), hidden, _attentionDropout, _attentionNorm, AttentionAdapter);
         input.Attentions?[^1].MoveToOuterDisposeScope();
-        return AddAndNormalise(_feedForward.Forward(attended, training), attended, _outputDropout, _outputNorm).MoveToOuterDisposeScope();
+        return AddAndNormalise(_feedForward.Forward(attended, training), attended, _outputDropout, _outputNorm, OutputAdapter)
+            .MoveToOuterDisposeScope();
     }
 
-    private Tensor AddAndNormalise(Tensor output, Tensor residual, double dropout, LayerNormalization norm)
+    private Tensor AddAndNormalise(Tensor output, Tensor residual, double dropout, LayerNormalization norm, Bottleneck? adapter)
     {
         if (training && dropout > 0)
             output = Dropout.OverwriteOrCopy(output, dropout);
-        return norm.forward(output.add_(residual));
+        return adapter is null ? norm.forward(output.add_(residual)) : adapter.Forward(output, residual, norm);
     }
 }

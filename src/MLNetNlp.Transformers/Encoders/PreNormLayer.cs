@@ -1,3 +1,4 @@
+using MLNetNlp.Transformers.Adapters;
 using static TorchSharp.torch;
 
 namespace MLNetNlp.Transformers.Encoders;
@@ -20,7 +21,7 @@ internal sealed class PreNormLayer : EncoderLayer
     /// <param name="attentionDropout">Dropout of the attention's output.</param>
     public PreNormLayer(LayerNames names, LayerNormalization? attentionNorm, SelfAttention attention, LayerNormalization feedForwardNorm,
         FeedForward feedForward, double attentionDropout)
-        : base(nameof(PreNormLayer))
+        : base(nameof(PreNormLayer), names)
     {
         _attentionNorm = attentionNorm;
         _attention = attention;
@@ -39,7 +40,10 @@ internal sealed class PreNormLayer : EncoderLayer
         input.Attentions?[^1].MoveToOuterDisposeScope();
         if (training && _attentionDropout > 0)
             output = Dropout.OverwriteOrCopy(output, _attentionDropout);
-        var attended = output.add_(hidden);
-        return _feedForward.Forward(_feedForwardNorm.forward(attended), training).add_(attended).MoveToOuterDisposeScope();
+        var attended = Add(output, hidden, AttentionAdapter);
+        return Add(_feedForward.Forward(_feedForwardNorm.forward(attended), training), attended, OutputAdapter).MoveToOuterDisposeScope();
     }
+
+    private static Tensor Add(Tensor output, Tensor residual, Bottleneck? adapter) =>
+        adapter is null ? output.add_(residual) : adapter.Forward(output, residual, norm: null);
 }

@@ -1,3 +1,4 @@
+using MLNetNlp.Transformers.Inputs;
 using static TorchSharp.torch;
 
 namespace MLNetNlp.Transformers.Encoders;
@@ -9,13 +10,14 @@ namespace MLNetNlp.Transformers.Encoders;
 /// </remarks>
 internal sealed record RotaryPositions(Tensor Cosines, Tensor Sines)
 {
-    /// <summary>The rotations of positions 0 to length - 1, [length, head size] each. In float32 throughout: the reference's angles are.</summary>
-    public static RotaryPositions Create(long length, long headSize, double theta, Device device)
+    /// <summary>The rotations of a batch's positions, [length, head size] each. In float32 throughout: the reference's angles are.</summary>
+    public static RotaryPositions Create(TokenBatch batch, long headSize, double theta)
     {
         using var scope = NewDisposeScope();
+        var device = batch.InputIds.device;
         var exponents = arange(0, headSize, 2, dtype: float32, device: device) / headSize;
         var frequencies = tensor((float)theta, device: device).pow(exponents).reciprocal();
-        var angles = arange(0, length, dtype: float32, device: device).outer(frequencies);
+        var angles = arange(batch.FirstPosition, batch.FirstPosition + batch.Length, dtype: float32, device: device).outer(frequencies);
         var both = cat([angles, angles], -1);
         return new RotaryPositions(both.cos().MoveToOuterDisposeScope(), both.sin().MoveToOuterDisposeScope());
     }

@@ -1,5 +1,6 @@
 using MLNetNlp.Transformers.Checkpoints;
 using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
 
 namespace MLNetNlp.Transformers.Encoders;
 
@@ -62,18 +63,20 @@ internal sealed class SelfAttention
         if (input.Rotary is { } rotary)
             (queries, keys) = (rotary.Rotate(queries), rotary.Rotate(keys));
         var bias = Bias(queries, keys, input);
+        if (input.Prefix is { } prefix)
+            keys = cat([prefix.Keys, keys], 1);
         var dropout = input.Training ? _dropout : 0;
         Tensor context;
         if (input.Attentions is null && AttentionProducts.IsFusedFaster(queries))
         {
-            context = AttentionProducts.Fused(queries, keys, Project(2, hidden, parts, input), bias, _scale, dropout, _heads);
+            context = AttentionProducts.Fused(queries, keys, Values(hidden, parts, input), bias, _scale, dropout, _heads);
         }
         else
         {
             var probabilities = AttentionProducts.Probabilities(queries, keys, bias, _scale);
-            input.Attentions?.Add(probabilities.view(input.BatchSize, _heads, input.Length, input.Length).MoveToOuterDisposeScope());
+            input.Attentions?.Add(probabilities.view(input.BatchSize, _heads, input.Length, -1).MoveToOuterDisposeScope());
             // The values are made when they are needed: they are still in the processor's cache then.
-            context = AttentionProducts.Apply(probabilities, Project(2, hidden, parts, input), dropout);
+            context = AttentionProducts.Apply(probabilities, Values(hidden, parts, input), dropout);
         }
 
         var merged = context.view(input.BatchSize, _heads, input.Length, _headSize).transpose(1, 2).reshape(input.BatchSize * input.Length, _heads * _headSize);
@@ -87,6 +90,12 @@ internal sealed class SelfAttention
         return byToken.transpose(1, 2).reshape(input.BatchSize * _heads, input.Length, _headSize);
     }
 
+    private Tensor Values(Tensor hidden, Tensor[]? parts, AttentionInput input)
+    {
+        var values = Project(2, hidden, parts, input);
+        return input.Prefix is { } prefix ? cat([prefix.Values, values], 1) : values;
+    }
+
     private Tensor? Bias(Tensor queries, Tensor keys, AttentionInput input)
     {
         var bias = input.Bias;
@@ -96,6 +105,8 @@ internal sealed class SelfAttention
             bias = bias is null ? scores : scores.add_(bias);
         }
 
+        if (bias is not null && input.Prefix is { } prefix)
+            bias = F.pad(bias, (prefix.Keys.shape[1], 0));
         return bias is null || bias.dtype == queries.dtype ? bias : bias.clamp_min(Lowest(queries.dtype)).to(queries.dtype);
     }
 

@@ -1,3 +1,4 @@
+using MLNetNlp.Transformers.Adapters;
 using MLNetNlp.Transformers.Checkpoints;
 using MLNetNlp.Transformers.Inputs;
 using static TorchSharp.torch;
@@ -29,6 +30,24 @@ public abstract class TextEncoder : nn.Module<TokenBatch, EncoderOutput>
     /// <summary>A linear layer over the first token's vector, followed by tanh; null where there is none.</summary>
     private protected Dense? Pooler { get; init; }
 
+    /// <summary>What an adapter puts before every text; null: nothing.</summary>
+    internal VirtualTokens? VirtualTokens { get; set; }
+
+    /// <summary>What an adapter does to the embeddings' output; null: nothing.</summary>
+    internal InvertibleCoupling? Coupling { get; set; }
+
+    /// <summary>Numbers of a word's embedding: the hidden size in most families.</summary>
+    internal long EmbeddingSize => WordTable.shape[1];
+
+    /// <summary>The embeddings of all words.</summary>
+    internal Tensor WordTable => ((IAdaptableLayer)Tokens.Words).Weight;
+
+    /// <summary>What a model with a head calls it: "bert".</summary>
+    internal string FamilyPrefix => TextEncoders.BaseModelPrefix(Config);
+
+    /// <summary>The embeddings of words, positions and types.</summary>
+    private protected abstract TokenEmbeddings Tokens { get; }
+
     /// <summary>Runs the encoder.</summary>
     /// <param name="batch">Padded texts.</param>
     /// <param name="fields">What is wanted besides the last hidden state.</param>
@@ -40,6 +59,13 @@ public abstract class TextEncoder : nn.Module<TokenBatch, EncoderOutput>
         {
             throw new ArgumentException($"The batch's longest text has {batch.Length} tokens, but the model has {Config.MaxSequenceLength} positions. "
                 + "Truncate the texts.", nameof(batch));
+        }
+
+        if (VirtualTokens is { } added && batch.Length + added.Count > Config.MaxSequenceLength)
+        {
+            throw new ArgumentException($"The batch's longest text has {batch.Length} tokens and the adapter puts {added.Count} virtual tokens (its option "
+                + $"{nameof(PromptTuningOptions.Length)}) before it, but the model has {Config.MaxSequenceLength} positions. Shorten the texts "
+                + "(TokenizationOptions.MaxLength) or the adapter.", nameof(batch));
         }
 
         if (batch.LargestId >= Config.VocabularySize)
@@ -79,13 +105,24 @@ public abstract class TextEncoder : nn.Module<TokenBatch, EncoderOutput>
     private EncoderOutput Run(TokenBatch batch, EncoderFields fields)
     {
         using var scope = NewDisposeScope();
+        var ownLength = batch.Length;
+        var virtualTokens = VirtualTokens;
+        if (virtualTokens is not null)
+            batch = virtualTokens.IsPrefix ? batch.FromPosition(virtualTokens.Count) : batch.After(virtualTokens.Compute(), Config.PaddingTokenId == 0 ? 1 : 0);
         var (size, length) = (batch.BatchSize, batch.Length);
         var states = fields.HasFlag(EncoderFields.HiddenStates) ? new List<Tensor>() : null;
         var attentions = fields.HasFlag(EncoderFields.Attentions) ? new List<Tensor>() : null;
         var inputs = PrepareAttention(batch, new AttentionInput(size, length, training) { Attentions = attentions });
+        if (virtualTokens is { IsPrefix: true })
+        {
+            var prefixes = virtualTokens.ForLayers(Layers.Count, Config.AttentionHeadCount, size);
+            inputs = [.. inputs.Select((input, i) => input with { Prefix = prefixes[i] })];
+        }
 
         var hidden = Embed(batch);
-        states?.Add(ByText(hidden));
+        if (Coupling is { } coupling)
+            hidden = coupling.Forward(hidden);
+        states?.Add(OwnTokens(hidden));
         for (var i = 0; i < Layers.Count; i++)
         {
             var output = Layers[i].Forward(hidden, inputs[i]);
@@ -94,22 +131,28 @@ public abstract class TextEncoder : nn.Module<TokenBatch, EncoderOutput>
                 output.Dispose();
             hidden.Dispose();
             hidden = next;
-            states?.Add(ByText(hidden));
+            states?.Add(OwnTokens(hidden));
         }
 
-        var last = ByText(Finish(hidden));
+        hidden = Finish(hidden);
+        var all = ByText(hidden);
+        var last = OwnTokens(hidden);
         if (states is not null)
             states[^1] = last;
-        var pooled = fields.HasFlag(EncoderFields.PooledOutput) ? Pooler!.forward(last.select(1, 0)).tanh() : null;
+        var pooled = fields.HasFlag(EncoderFields.PooledOutput) ? Pooler!.forward(all.select(1, 0)).tanh() : null;
         return new EncoderOutput
         {
             LastHiddenState = last.MoveToOuterDisposeScope(),
             PooledOutput = pooled?.MoveToOuterDisposeScope(),
             HiddenStates = MoveOut(states),
             Attentions = MoveOut(attentions),
+            PromptState = length > ownLength ? all.select(1, 0).MoveToOuterDisposeScope() : null,
         };
 
         Tensor ByText(Tensor tokens) => tokens.view(size, length, -1);
+
+        // A prompt's virtual tokens are the encoder's own affair: outside, a text has the tokens that it came with.
+        Tensor OwnTokens(Tensor tokens) => length > ownLength ? ByText(tokens).narrow(1, length - ownLength, ownLength) : ByText(tokens);
     }
 
     private static List<Tensor>? MoveOut(List<Tensor>? tensors)

@@ -35,6 +35,9 @@ internal sealed class TokenEmbeddings : nn.Module<TokenBatch, Tensor>
         _dropout = config.HiddenDropout;
     }
 
+    /// <summary>The table of words.</summary>
+    public EmbeddingTable Words => _words;
+
     /// <summary>The LayerNorm at the end.</summary>
     public LayerNormalization Norm { get; }
 
@@ -53,7 +56,7 @@ internal sealed class TokenEmbeddings : nn.Module<TokenBatch, Tensor>
 
     private Tensor Sum(TokenBatch batch)
     {
-        var words = _words.forward(batch.InputIds.view(-1)).view(batch.BatchSize, batch.Length, -1);
+        var words = LookUp(batch);
         var positions = Positions(batch);
         if (_types is null)
             return positions is null ? words : words + positions;
@@ -67,15 +70,26 @@ internal sealed class TokenEmbeddings : nn.Module<TokenBatch, Tensor>
         return words + (positions is null ? _types.First(1) : positions + _types.First(1));
     }
 
+    /// <summary>The words' vectors, a prompt's before them: [batch, length, size].</summary>
+    private Tensor LookUp(TokenBatch batch)
+    {
+        if (batch.Prompt is not { } prompt)
+            return _words.forward(batch.InputIds.view(-1)).view(batch.BatchSize, batch.Length, -1);
+        var (count, size) = (prompt.shape[0], prompt.shape[1]);
+        var own = batch.InputIds.narrow(1, count, batch.Length - count).reshape(-1);
+        return cat([prompt.unsqueeze(0).expand(batch.BatchSize, count, size), _words.forward(own).view(batch.BatchSize, -1, size)], 1);
+    }
+
     /// <summary>[length, size] or [batch, length, size]; null where none are added.</summary>
     private Tensor? Positions(TokenBatch batch)
     {
         if (_positions is null || !_options.AddsPositions)
             return null;
         if (_options.PaddingPosition is not { } padding)
-            return _positions.First(batch.Length);
+            return _positions.Rows(batch.FirstPosition, batch.Length);
         var tokens = batch.InputIds.ne(padding).to(int64);
-        var numbers = tokens.cumsum(1) * tokens + padding;
+        var counts = batch.FirstPosition == 0 ? tokens.cumsum(1) : tokens.cumsum(1) + batch.FirstPosition;
+        var numbers = counts * tokens + padding;
         return _positions.forward(numbers.view(-1)).view(batch.BatchSize, batch.Length, -1);
     }
 

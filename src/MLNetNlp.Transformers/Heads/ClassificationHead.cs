@@ -22,9 +22,9 @@ internal abstract class ClassificationHead
     /// <param name="training">Whether dropout is on.</param>
     public abstract Tensor Forward(TextEncoder encoder, TokenBatch batch, bool training);
 
-    /// <summary>The first token's vector of each text, [batch, hidden].</summary>
+    /// <summary>The first token's vector of each text, a prompt's where there is one: [batch, hidden].</summary>
     private protected static Tensor FirstToken(TextEncoder encoder, TokenBatch batch) =>
-        encoder.Encode(batch, EncoderFields.None).LastHiddenState.select(1, 0);
+        encoder.Encode(batch, EncoderFields.None).FirstState;
 
     private protected static Tensor Drop(Tensor input, double probability, bool training) =>
         training && probability > 0 ? Dropout.Copy(input, probability) : input;

@@ -97,7 +97,7 @@ public sealed class IntentAndSlotsModel : nn.Module<TokenBatch, Tensor>
     {
         using var scope = NewDisposeScope();
         var output = Encoder.Encode(input, Encoder.HasPooler ? EncoderFields.PooledOutput : EncoderFields.None);
-        var intents = _intent.forward(Drop(output.PooledOutput ?? output.LastHiddenState.select(1, 0)));
+        var intents = _intent.forward(Drop(output.PooledOutput ?? output.FirstState));
         var slots = _slot.forward(Drop(output.LastHiddenState));
         return cat([slots, intents.unsqueeze(1).expand(input.BatchSize, input.Length, IntentCount)], 2).MoveToOuterDisposeScope();
     }

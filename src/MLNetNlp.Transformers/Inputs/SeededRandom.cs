@@ -2,7 +2,7 @@ namespace MLNetNlp.Transformers.Inputs;
 
 /// <summary>A generator whose numbers depend on its seed alone: the same on every platform, .NET version and torch version.</summary>
 /// <remarks>
-/// xoshiro256** (Blackman and Vigna 2018), seeded by SplitMix64. Not for secrets. Derived seeds (<see cref="Derive(int, string)"/>) keep the parts of
+/// xoshiro256** (Blackman and Vigna 2018), seeded by SplitMix64. Not for secrets. Derived seeds (<see cref="Derive(long, string)"/>) keep the parts of
 /// a run independent: the order of batches does not move because the head has one more weight.
 /// </remarks>
 public sealed class SeededRandom
@@ -24,7 +24,7 @@ public sealed class SeededRandom
     }
 
     /// <summary>A seed for one named purpose of a run.</summary>
-    public static long Derive(int seed, string purpose)
+    public static long Derive(long seed, string purpose)
     {
         // FNV-1a: string.GetHashCode differs from process to process.
         var hash = 14695981039346656037UL;

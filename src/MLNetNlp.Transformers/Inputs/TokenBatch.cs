@@ -57,6 +57,12 @@ public sealed class TokenBatch : IDisposable
     /// <summary>The largest token id, so that an encoder can refuse what its vocabulary lacks before native code meets it.</summary>
     public int LargestId { get; }
 
+    /// <summary>Embeddings in the place of the first tokens of every text, whose ids mean nothing: [count, size]; null: none.</summary>
+    internal Tensor? Prompt { get; private init; }
+
+    /// <summary>The position of every text's first token.</summary>
+    internal long FirstPosition { get; private init; }
+
     /// <summary>Number of texts.</summary>
     public long BatchSize => InputIds.shape[0];
 
@@ -118,6 +124,23 @@ public sealed class TokenBatch : IDisposable
 
         Tensor Cut(Tensor tensor) => tensor.narrow(0, first, count).narrow(1, 0, Math.Max(1, length)).contiguous().DetachFromDisposeScope();
     }
+
+    /// <summary>The texts with a prompt before each; the new tensors belong to the dispose scope that is open.</summary>
+    /// <param name="prompt">Embeddings, [count, size].</param>
+    /// <param name="placeholder">An id that stands for no padding.</param>
+    internal TokenBatch After(Tensor prompt, long placeholder)
+    {
+        var count = prompt.shape[0];
+        return new TokenBatch(Before(InputIds, placeholder), Before(AttentionMask, 1), Before(TokenTypeIds, 0), HasPadding, HasSecondSegment, LargestId)
+        {
+            Prompt = prompt,
+        };
+
+        Tensor Before(Tensor tensor, long value) => cat([full(new[] { BatchSize, count }, value, dtype: int64, device: tensor.device), tensor], 1);
+    }
+
+    /// <summary>The same texts, whose positions begin with another than 0; the tensors stay this batch's.</summary>
+    internal TokenBatch FromPosition(long first) => new(InputIds, AttentionMask, TokenTypeIds, HasPadding, HasSecondSegment, LargestId) { FirstPosition = first };
 
     /// <summary>Frees the three tensors.</summary>
     public void Dispose()

@@ -1,11 +1,14 @@
 using MLNetNlp.Transformers.Adapters;
+using static TorchSharp.torch;
 
 namespace MLNetNlp;
 
 /// <summary>Parameter-efficient fine-tuning: the pretrained model stays as it is, and a small addition trains instead. The base of all kinds.</summary>
 /// <remarks>
-/// The task's head is new and trains as well. After training the addition is merged into the weights, so that predictions cost what they cost without it.
-/// The kinds are <see cref="LoraOptions"/>, <see cref="Ia3Options"/> and <see cref="BitFitOptions"/>.
+/// The task's head is new and trains as well. After training the addition is merged into the weights where the kind allows it (<see cref="CanMerge"/>), so that
+/// predictions cost what they cost without it. The kinds are <see cref="LoraOptions"/>, <see cref="AdaLoraOptions"/>, <see cref="Ia3Options"/> and
+/// <see cref="BitFitOptions"/>, which merge, and <see cref="BottleneckOptions"/>, <see cref="PromptTuningOptions"/>, <see cref="PrefixTuningOptions"/> and
+/// <see cref="PTuningOptions"/>, which stay.
 /// </remarks>
 public abstract record AdapterOptions
 {
@@ -27,6 +30,12 @@ public abstract record AdapterOptions
     /// <summary><c>peft_type</c> in Hugging Face PEFT's files.</summary>
     internal abstract string PeftType { get; }
 
+    /// <summary>What the names of the model's own tensors begin with in PEFT's files.</summary>
+    internal virtual string FilePrefix => "base_model.model.";
+
+    /// <summary>Virtual tokens that it puts before every text, which take places from the model's positions.</summary>
+    internal virtual int VirtualTokens => 0;
+
     /// <summary>Which layers get an addition; null: none.</summary>
     internal abstract LayerTargets? LayerTargets { get; }
 
@@ -34,8 +43,20 @@ public abstract record AdapterOptions
     /// <exception cref="ArgumentException">An option has a value that makes no sense; the message names it.</exception>
     public abstract void Validate();
 
+    /// <summary>Checks that the kind can be trained here.</summary>
+    /// <exception cref="NotSupportedException">It can only be loaded.</exception>
+    internal virtual void CheckTrainable()
+    {
+    }
+
     /// <summary>The addition to one of the targets, not initialised.</summary>
     internal abstract LayerAdapter Create(string name, IAdaptableLayer layer);
+
+    /// <summary>Additions that are not to single layers, not initialised.</summary>
+    /// <param name="module">The model.</param>
+    /// <param name="isForLoading">Whether a file fills them: what only training needs is left out.</param>
+    /// <exception cref="ArgumentException">They do not fit the model.</exception>
+    internal virtual IEnumerable<AddedPart> CreateParts(nn.Module module, bool isForLoading) => [];
 
     /// <summary>Whether a parameter of the model itself trains, besides those of <see cref="ModulesToSave"/>.</summary>
     /// <param name="name">Full name.</param>

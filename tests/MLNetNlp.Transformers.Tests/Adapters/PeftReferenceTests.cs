@@ -14,13 +14,17 @@ namespace MLNetNlp.Transformers.Tests.Adapters;
 [TestClass]
 public sealed class PeftReferenceTests
 {
-    private static readonly string[] Kinds = ["LORA", "IA3"];
+    private static readonly string[] Merging = ["LORA", "IA3", "ADALORA"];
+    private static readonly string[] Prompts = ["PROMPT_TUNING", "PREFIX_TUNING", "P_TUNING"];
 
-    public static IEnumerable<object[]> Cases => Directory.Exists(Path.Combine(TestPaths.Root, "..", "shared"))
-        ? Directory.GetDirectories(Path.Combine(TestPaths.Root, "..", "shared", "reference", "peft"), "bert_*").Select(path => Path.GetFileName(path))
-            .Where(name => Kinds.Contains((string?)JsonNode.Parse(File.ReadAllText(Folder(name, "adapter_config.json")))!["peft_type"]))
-            .Order(StringComparer.Ordinal).Select(name => new object[] { name })
-        : [["bert_lora_query_value"]];
+    public static IEnumerable<object[]> Cases => CasesOf(Merging, "bert_lora_query_value");
+
+    public static IEnumerable<object[]> PromptCases => CasesOf(Prompts, "bert_prompt_tuning");
+
+    public static IEnumerable<object[]> AllCases => Cases.Concat(PromptCases);
+
+    // What trained without a file that was read first: not AdaLoRA, which is not trained here.
+    public static IEnumerable<object[]> TrainedCases => AllCases.Where(c => (string)c[0] != "bert_adalora");
 
     [TestMethod]
     [DynamicData(nameof(Cases))]
@@ -57,7 +61,7 @@ public sealed class PeftReferenceTests
     }
 
     [TestMethod]
-    [DynamicData(nameof(Cases))]
+    [DynamicData(nameof(AllCases))]
     public void A_loaded_adapter_is_saved_with_PEFTs_keys_shapes_numbers_and_settings(string name)
     {
         using var scope = NewDisposeScope();
@@ -76,7 +80,7 @@ public sealed class PeftReferenceTests
     }
 
     [TestMethod]
-    [DynamicData(nameof(Cases))]
+    [DynamicData(nameof(TrainedCases))]
     public void Options_alone_write_the_settings_that_PEFT_wrote(string name)
     {
         using var model = Base();
@@ -92,6 +96,9 @@ public sealed class PeftReferenceTests
         {
             if (key is "modules_to_save" && value is null)
                 Assert.IsNull(actual[key]);
+            else if (key is "modules_to_save")
+                // PEFT names each twice for prompts.
+                CollectionAssert.AreEqual(value!.AsArray().Select(n => (string?)n).Distinct().ToArray(), actual[key]!.AsArray().Select(n => (string?)n).ToArray());
             else
                 Assert.IsTrue(JsonNode.DeepEquals(value, actual[key]), $"{key}: {actual[key]} instead of {value}");
         }
@@ -121,6 +128,68 @@ public sealed class PeftReferenceTests
             var gradient = parameters[string.Join('.', parts)].grad;
             reference.IsClose(tensor, gradient!, 1e-4 * reference[tensor].abs().max().item<float>() + 1e-9);
         }
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(PromptCases))]
+    public void Prompts_and_prefixes_compute_what_PEFTs_do_and_cannot_be_merged(string name)
+    {
+        using var scope = NewDisposeScope();
+        using var noGradients = no_grad();
+        using var reference = new ReferenceTensors(Folder("outputs.safetensors"));
+        using var model = Base();
+        using var batch = reference.Batch("bert.");
+        using var files = ModelFiles.FromDirectory(Folder(name));
+        using var adapter = AdapterFiles.Load(model, files);
+        reference.IsClose($"{name}.adapter", model.call(batch), 1e-4);
+        Assert.IsFalse(adapter.CanMerge);
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(adapter.Merge).Message, adapter.Options.GetType().Name);
+        adapter.IsEnabled = false;
+        reference.IsClose("bert.base", model.call(batch), 1e-4);
+        adapter.IsEnabled = true;
+        reference.IsClose($"{name}.adapter", model.call(batch), 1e-4);
+        adapter.Remove();
+        reference.IsClose("bert.base", model.call(batch), 1e-4);
+        Assert.IsFalse(model.named_parameters().Any(p => p.name.Contains("adapter") || !p.parameter.requires_grad));
+    }
+
+    [TestMethod]
+    [DataRow("bert_p_tuning_lstm")]
+    [DataRow("bert_p_tuning_mlp")]
+    [DataRow("bert_prefix_tuning_projection")]
+    public void Networks_that_make_virtual_tokens_make_PEFTs(string name)
+    {
+        using var scope = NewDisposeScope();
+        using var noGradients = no_grad();
+        using var reference = new ReferenceTensors(Folder("outputs.safetensors"));
+        using var stored = new ReferenceTensors(Folder(name, AdapterFiles.WeightsName));
+        using var model = Base();
+        using var files = ModelFiles.FromDirectory(Folder(name));
+        AdapterOptions options;
+        using (var loaded = AdapterFiles.Load(model, files))
+        {
+            options = loaded.Options;
+            loaded.Remove();
+        }
+
+        using var adapter = ModelAdapter.Attach(model, options);
+        var prefix = $"{name}.encoder.";
+        var parameters = adapter.Parts[0].Module.named_parameters().ToDictionary(p => p.name, p => p.parameter);
+        foreach (var tensor in reference.Names.Where(n => n.StartsWith(prefix, StringComparison.Ordinal)))
+        {
+            // Theirs: embedding.weight, lstm_head.weight_ih_l0_reverse; ours: prompt_embeddings, encoder.lstm_head.l0_reverse.weight_ih.
+            var own = tensor[prefix.Length..] is var theirs && theirs == "embedding.weight" ? "prompt_embeddings"
+                : "encoder." + System.Text.RegularExpressions.Regex.Replace(theirs, @"lstm_head\.(\w+_[ih]h)_(l\d\w*)", "lstm_head.$2.$1");
+            Assert.IsTrue(parameters.Remove(own, out var parameter), own);
+            CollectionAssert.AreEqual(reference[tensor].shape, parameter!.shape, own);
+            parameter.copy_(reference[tensor]);
+        }
+
+        Assert.IsEmpty(parameters);
+        using var folder = new TemporaryFolder();
+        AdapterFiles.Save(adapter, file => File.Create(Path.Combine(folder.Path, file)));
+        using var actual = new ReferenceTensors(Path.Combine(folder.Path, AdapterFiles.WeightsName));
+        stored.IsClose("prompt_embeddings", actual["prompt_embeddings"], 1e-5);
     }
 
     [TestMethod]
@@ -195,6 +264,12 @@ public sealed class PeftReferenceTests
         var tokens = batch.AttentionMask.unsqueeze(-1).to(float32);
         return (states * tokens).sum(1) / tokens.sum(1);
     }
+
+    private static IEnumerable<object[]> CasesOf(string[] kinds, string otherwise) => Directory.Exists(Path.Combine(TestPaths.Root, "..", "shared"))
+        ? Directory.GetDirectories(Path.Combine(TestPaths.Root, "..", "shared", "reference", "peft"), "bert_*").Select(path => Path.GetFileName(path))
+            .Where(name => kinds.Contains((string?)JsonNode.Parse(File.ReadAllText(Folder(name, "adapter_config.json")))!["peft_type"]))
+            .Order(StringComparer.Ordinal).Select(name => new object[] { name })
+        : [[otherwise]];
 
     private static SequenceClassificationModel Base()
     {
