@@ -20,6 +20,9 @@ internal sealed record AttentionInput(long BatchSize, long Length, bool Training
     /// <summary>Vectors of distances, which <see cref="PositionScores"/> take; null in families without.</summary>
     public RelativeVectors? Relative { get; init; }
 
+    /// <summary>What follows a decoder's attention to itself, [batch * length, hidden] to the same; null in an encoder.</summary>
+    public Func<Tensor, Tensor>? AfterAttention { get; init; }
+
     /// <summary>Keys and values before the text's own, which every query sees; null: none.</summary>
     public KeyValuePrefix? Prefix { get; init; }
 

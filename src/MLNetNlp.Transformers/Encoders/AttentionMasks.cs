@@ -42,6 +42,13 @@ internal static class AttentionMasks
         return hidden.MoveToOuterDisposeScope();
     }
 
+    /// <summary>Hides from every query what comes after it: [1, length, length]. Padding is at the end, so no token sees it.</summary>
+    public static Tensor Causal(TokenBatch batch)
+    {
+        using var scope = NewDisposeScope();
+        return ToBias(ones(batch.Length, batch.Length, device: batch.InputIds.device).triu(1)).unsqueeze(0).MoveToOuterDisposeScope();
+    }
+
     /// <summary>1 for padding, 0 for tokens: [batch, length].</summary>
     private static Tensor Hidden(TokenBatch batch) => 1 - batch.AttentionMask.to(float32);
 

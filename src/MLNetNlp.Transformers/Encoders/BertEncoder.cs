@@ -68,6 +68,30 @@ public sealed class BertEncoder : TextEncoder
 
     internal static EncoderFamily Camembert { get; } = Roberta with { ModelType = "camembert", ClassPrefix = "Camembert" };
 
+    /// <summary>Whether <see cref="Decode"/> can be called: with absolute positions, and without an adapter that changes the input.</summary>
+    internal bool CanDecode => !RelativeKeyScores.AreUsed(Config) && VirtualTokens is null && Coupling is null;
+
+    /// <summary>The table of word vectors, by which a word predictor scores words: [vocabulary, hidden].</summary>
+    internal Tensor Words => ((Adapters.IAdaptableLayer)_embeddings.Words).Weight;
+
+    /// <summary>Runs the layers as a decoder's: a token sees itself and those before it, and something follows each layer's attention.</summary>
+    /// <param name="batch">Padded texts.</param>
+    /// <param name="afterAttention">The layer's number and what its attention gave, [batch * length, hidden], to the same shape.</param>
+    /// <returns>[batch, length, hidden].</returns>
+    internal Tensor Decode(TokenBatch batch, Func<int, Tensor, Tensor> afterAttention)
+    {
+        using var scope = NewDisposeScope();
+        var common = new AttentionInput(batch.BatchSize, batch.Length, training) { Bias = AttentionMasks.Causal(batch) };
+        var hidden = Embed(batch);
+        for (var i = 0; i < _layers.Length; i++)
+        {
+            var layer = i;
+            hidden = _layers[i].Forward(hidden, common with { AfterAttention = attended => afterAttention(layer, attended) });
+        }
+
+        return hidden.view(batch.BatchSize, batch.Length, -1).MoveToOuterDisposeScope();
+    }
+
     private protected override IReadOnlyList<EncoderLayer> Layers => _layers;
 
     private protected override TokenEmbeddings Tokens => _embeddings;

@@ -43,6 +43,8 @@ internal sealed class PostNormLayer : EncoderLayer
         using var scope = NewDisposeScope();
         var attended = AddAndNormalise(_attention.Forward(hidden, input), hidden, _attentionDropout, _attentionNorm, AttentionAdapter);
         input.Attentions?[^1].MoveToOuterDisposeScope();
+        if (input.AfterAttention is { } further)
+            attended = further(attended);
         return AddAndNormalise(_feedForward.Forward(attended, training), attended, _outputDropout, _outputNorm, OutputAdapter)
             .MoveToOuterDisposeScope();
     }

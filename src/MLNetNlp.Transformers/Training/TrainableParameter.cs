@@ -15,14 +15,14 @@ internal sealed partial record TrainableParameter(string Name, Parameter Value, 
     /// <remarks>With layer-wise decay <c>d</c> and <c>L</c> layers: the head 1, layer <c>i</c> <c>d^(L - i)</c>, embeddings <c>d^(L + 1)</c>.</remarks>
     /// <exception cref="InvalidOperationException">There is none.</exception>
     public static IReadOnlyList<TrainableParameter> Of(
-        nn.Module module, TrainingOptions options, AdapterOptions? adapter = null, Func<string, double>? rateFactor = null)
+        nn.Module module, TrainingOptions options, AdapterOptions? adapter = null, Func<string, double>? rateFactor = null, bool decaysAll = false)
     {
         var named = module.named_parameters().ToArray();
         var layers = ParameterDepth.LayerCount(named.Select(p => p.name));
         var trainable = named.Where(p => p.parameter.requires_grad)
             .Select(p => new TrainableParameter(p.name, p.parameter,
                 RateFactor(p.name, layers, options.LayerwiseLearningRateDecay) * (adapter?.LearningRateFactor(p.name) ?? 1) * (rateFactor?.Invoke(p.name) ?? 1),
-                NoDecay().IsMatch(p.name) ? 0 : options.WeightDecay))
+                !decaysAll && NoDecay().IsMatch(p.name) ? 0 : options.WeightDecay))
             .ToArray();
         return trainable.Length > 0 ? trainable : throw new InvalidOperationException("Nothing is left to train: every parameter of the model is frozen.");
     }

@@ -45,6 +45,9 @@ public sealed class TrainingJob
     /// <summary>Seed of batch order and dropout.</summary>
     public int Seed { get; init; }
 
+    /// <summary>Whether weight decay is for biases and LayerNorms too, as torch's AdamW has it where nobody says otherwise. Default false.</summary>
+    public bool DecaysEveryParameter { get; init; }
+
     /// <summary>The batches of one epoch (counted from 0), as example numbers. Null: <see cref="LengthBuckets.Epoch"/>.</summary>
     /// <remarks>Must depend on the epoch alone, and have as many batches in every epoch: a resumed run asks again.</remarks>
     public Func<int, IReadOnlyList<int[]>>? Batches { get; init; }

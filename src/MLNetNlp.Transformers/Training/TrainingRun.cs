@@ -20,7 +20,7 @@ internal sealed class TrainingRun : IDisposable
     {
         _job = job;
         _options = job.Options;
-        var parameters = TrainableParameter.Of(job.Module, _options, job.Adapter, job.ParameterRateFactor);
+        var parameters = TrainableParameter.Of(job.Module, _options, job.Adapter, job.ParameterRateFactor, job.DecaysEveryParameter);
         _parameterCount = parameters.Sum(p => p.Value.numel());
         _optimizer = new AdamW(parameters);
         _best = new BestWeights(parameters);

@@ -23,8 +23,8 @@ public sealed record EmbeddingLossInputs(string LossName, IReadOnlyList<string> 
     public bool NeedsGuide { get; init; }
 
     /// <summary>
-    /// Whether the trainer makes the first column from the second, the only one in the data, by deleting words (<see cref="DeletionNoise"/>), anew in every
-    /// epoch; null: no.
+    /// How the trainer damages a copy of each text, anew in every epoch: the batch then has two columns for the data's one, the damaged texts and the whole
+    /// ones. Null: not at all.
     /// </summary>
     public DeletionNoise? Noise { get; init; }
 
