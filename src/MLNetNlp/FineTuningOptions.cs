@@ -27,9 +27,6 @@ public abstract record FineTuningOptions
     /// <summary>How texts become tokens; above all the most tokens of a text.</summary>
     public TokenizationOptions Tokenization { get; init; } = new();
 
-    /// <summary>How much each class counts in the loss. Default: all the same.</summary>
-    public ClassWeights ClassWeights { get; init; } = ClassWeights.None;
-
     /// <summary>
     /// Data with the same columns that is not trained on but measured after every epoch: for the log, early stopping and keeping the best weights. Default
     /// null.
@@ -67,7 +64,6 @@ public abstract record FineTuningOptions
         NotNull(Freezing, nameof(Freezing)).Validate();
         Adapter?.Validate();
         NotNull(Tokenization, nameof(Tokenization)).Validate();
-        NotNull(ClassWeights, nameof(ClassWeights));
         if (ValidationFraction is not (>= 0 and < 1))
         {
             throw new ArgumentOutOfRangeException(nameof(ValidationFraction), ValidationFraction,
@@ -96,12 +92,14 @@ public abstract record FineTuningOptions
             throw new ArgumentOutOfRangeException(option, value, $"'{option}' is {value}; one of {string.Join(", ", Enum.GetNames<T>())} is needed.");
     }
 
-    private static void NotEmpty(string? value, string option)
+    /// <summary>Throws when an option that names a column is empty.</summary>
+    private protected static void NotEmpty(string? value, string option)
     {
         if (string.IsNullOrWhiteSpace(value))
             throw new ArgumentException($"'{option}' is empty; the name of a column is needed.", option);
     }
 
-    private static T NotNull<T>(T? value, string option)
+    /// <summary>Throws when an option is null.</summary>
+    private protected static T NotNull<T>(T? value, string option)
         where T : class => value ?? throw new ArgumentNullException(option, $"'{option}' is null.");
 }

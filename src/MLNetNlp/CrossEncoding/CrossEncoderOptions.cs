@@ -29,8 +29,6 @@ public abstract record CrossEncoderOptions : FineTuningOptions
     internal override void Validate()
     {
         base.Validate();
-        if (!ReferenceEquals(ClassWeights, ClassWeights.None))
-            throw new ArgumentException($"'{nameof(ClassWeights)}' is {ClassWeights}, but a cross-encoder with one score has no classes to weigh.", nameof(ClassWeights));
         if (Training.LabelSmoothing != 0)
         {
             throw new ArgumentException(FormattableString.Invariant(

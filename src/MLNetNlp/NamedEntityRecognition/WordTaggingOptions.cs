@@ -3,7 +3,7 @@ using MLNetNlp.Metrics.Tagging;
 namespace MLNetNlp;
 
 /// <summary>What the options of all tasks share that give each word a tag.</summary>
-public abstract record WordTaggingOptions : FineTuningOptions
+public abstract record WordTaggingOptions : ClassifierTrainingOptions
 {
     internal const string DefaultLabelColumnName = "Label";
 

@@ -26,6 +26,12 @@ internal sealed class SentenceEmbedder : IDisposable
 
     public TextTokenizer Tokenizer { get; }
 
+    /// <summary>The encoder, for training before anyone uses the embedder.</summary>
+    public SentenceEncoder Encoder => _encoder;
+
+    /// <summary>The adapter that was trained and is merged into the weights; null where the whole model was trained, or none.</summary>
+    public SavedAdapter? Adapter { get; set; }
+
     public int MaxLength { get; }
 
     public int Dimension => _encoder.Dimension;
@@ -64,6 +70,7 @@ internal sealed class SentenceEmbedder : IDisposable
         {
             using var own = files.Below(encoder.Folder);
             var tokenizer = TextTokenizer.Load(own.TryOpenRead, own.Description);
+            ModelChecks.TokenizerFits(tokenizer, encoder.Encoder.Config, files.Description);
             var positions = encoder.Encoder.Config.MaxSequenceLength;
             if (maxLength > positions)
             {

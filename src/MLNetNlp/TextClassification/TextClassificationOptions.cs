@@ -1,7 +1,7 @@
 namespace MLNetNlp;
 
 /// <summary>What the options of multiclass and of binary text classification share.</summary>
-public abstract record TextClassificationOptions : FineTuningOptions
+public abstract record TextClassificationOptions : ClassifierTrainingOptions
 {
     internal const string DefaultLabelColumnName = "Label";
 

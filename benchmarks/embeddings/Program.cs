@@ -1,0 +1,64 @@
+// embeddings before DATA-FOLDER MODEL-FOLDER                  STS-B dev and test of a model as it is
+// embeddings train DATA-FOLDER MODEL-FOLDER LOSS [OPTION=VALUE ...]   trains on sts-train.csv by CoSentLoss or CosineSimilarityLoss, then measures
+// Options: epochs (2), batch (16), rate (2e-5), seed (1), output (FILE.zip).
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.ML;
+using MLNetNlp;
+using MLNetNlp.Benchmarks.Embeddings;
+using MLNetNlp.Transformers.Losses;
+
+var ml = new MLContext(seed: 1);
+var (folder, model) = (args[1], PretrainedModel.FromDirectory(args[2]));
+if (args[0] == "before")
+{
+    var none = ml.Data.LoadFromEnumerable(StsPair.Read(Path.Combine(folder, "sts-dev.csv")).Take(1));
+    Report(ml.Transforms.Text.EmbedSentences("Vector", "First", model).Fit(none));
+    return;
+}
+
+var options = new SentenceEmbeddingTrainer.Options
+{
+    OutputColumnName = "Vector",
+    Sentence1ColumnName = "First",
+    Sentence2ColumnName = "Second",
+    LabelColumnName = "Score",
+    Model = model,
+    Loss = args[3] switch
+    {
+        nameof(CoSentLoss) => new CoSentLoss(),
+        nameof(CosineSimilarityLoss) => new CosineSimilarityLoss(),
+        var name => throw new ArgumentException($"There is no loss '{name}' here."),
+    },
+    Training = new()
+    {
+        MaxEpochs = int.Parse(Setting("epochs", "2"), CultureInfo.InvariantCulture),
+        BatchSize = int.Parse(Setting("batch", "16"), CultureInfo.InvariantCulture),
+        LearningRate = double.Parse(Setting("rate", "2e-5"), CultureInfo.InvariantCulture),
+        Seed = int.Parse(Setting("seed", "1"), CultureInfo.InvariantCulture),
+    },
+};
+var clock = Stopwatch.StartNew();
+ml.Log += (_, message) =>
+{
+    if (message.RawMessage.StartsWith("Epoch", StringComparison.Ordinal) || message.RawMessage.StartsWith("Trained", StringComparison.Ordinal))
+        Console.WriteLine(message.RawMessage);
+};
+var data = ml.Data.LoadFromEnumerable(StsPair.Read(Path.Combine(folder, "sts-train.csv")));
+var trained = ml.Transforms.Text.TrainSentenceEmbeddings(options).Fit(data);
+Console.WriteLine(FormattableString.Invariant($"{args[3]}: trained in {clock.Elapsed.TotalSeconds:f0} s"));
+if (Setting("output", "") is { Length: > 0 } output)
+    ml.Model.Save(trained, data.Schema, output);
+Report(trained);
+
+void Report(ITransformer embedder)
+{
+    foreach (var part in new[] { "dev", "test" })
+    {
+        var (spearman, pearson) = StsPair.Measure(ml, embedder, "First", "Vector", StsPair.Read(Path.Combine(folder, $"sts-{part}.csv")));
+        Console.WriteLine(FormattableString.Invariant($"{part}: Spearman {spearman:f6}, Pearson {pearson:f6}"));
+    }
+}
+
+string Setting(string name, string byDefault) =>
+    args.Select(argument => argument.Split('=', 2)).LastOrDefault(parts => parts.Length == 2 && parts[0] == name)?[1] ?? byDefault;
