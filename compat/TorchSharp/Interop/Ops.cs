@@ -232,6 +232,7 @@ internal static class Ops
     internal static readonly Operator ScatterAddInPlace = new("aten::scatter_add_");
     internal static readonly Operator ScatterInPlace = new("aten::scatter_", "src");
     internal static readonly Operator Select = new("aten::select", "int");
+    internal static readonly Operator SetInPlace = new("aten::set_", "source_Tensor");
     internal static readonly Operator Sigmoid = new("aten::sigmoid");
     internal static readonly Operator SigmoidInPlace = new("aten::sigmoid_");
     internal static readonly Operator Sign = new("aten::sign");

@@ -90,6 +90,9 @@ public static partial class torch
         public void backward(IList<Tensor>? grad_tensors = null, bool create_graph = false, bool retain_graph = false, IList<Tensor>? inputs = null) =>
             autograd.Backward([this], grad_tensors, retain_graph || create_graph, create_graph, inputs);
 
+        /// <summary>Gives this tensor another's memory and shape; what it had is freed when nothing else uses it.</summary>
+        public Tensor set_(Tensor source) => InPlace(Ops.SetInPlace, source);
+
         /// <summary>Drops the gradient, or sets it to zero.</summary>
         internal void ClearGrad(bool drop)
         {

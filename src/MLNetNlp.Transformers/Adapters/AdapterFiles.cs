@@ -20,6 +20,9 @@ public static class AdapterFiles
     private static readonly string[] AllNames = [ConfigName, WeightsName, BottleneckFiles.WeightsName, BottleneckFiles.HeadConfigName, BottleneckFiles.HeadName];
 
 
+    // PEFT asks whoever loads the base model to quantise it; here the adapter's file says how, for it is only then that it computes what it learned.
+    private const string QuantizationKey = "base_quantization";
+
     /// <summary>Writes an adapter alone, with the head and the biases that trained with it.</summary>
     /// <param name="adapter">An adapter that is attached and switched on, merged or not.</param>
     /// <param name="createFile">Opens a file for writing, by name.</param>
@@ -43,6 +46,8 @@ public static class AdapterFiles
         using var noGradients = no_grad();
         using var scope = NewDisposeScope();
         Dictionary<string, string> metadata = new() { ["format"] = "pt", [AdapterTensors.HashKey] = BaseModelHash.Compute(adapter) };
+        if (adapter.Options is LoraOptions { BaseQuantization: { } quantization })
+            metadata[QuantizationKey] = AdapterTensors.Describe(quantization);
         using (var stream = createFile(WeightsName))
             SafetensorsWriter.Write(stream, [.. Tensors(adapter).Select(t => (t.Name, t.Value))], metadata);
     }
@@ -70,6 +75,8 @@ public static class AdapterFiles
             return BottleneckFiles.Load(module, files);
         var (options, source) = AdapterConfig.Read(files);
         using var weights = files.OpenSafetensors(WeightsName);
+        if (options is LoraOptions lora && weights.Metadata.TryGetValue(QuantizationKey, out var quantization))
+            options = lora with { BaseQuantization = AdapterTensors.ReadQuantization(quantization, weights.Name) };
         var adapter = ModelAdapter.AttachEmpty(module, options);
         try
         {

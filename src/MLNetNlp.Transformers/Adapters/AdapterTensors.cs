@@ -1,3 +1,4 @@
+using System.Globalization;
 using MLNetNlp.Transformers.Checkpoints;
 using static TorchSharp.torch;
 
@@ -51,6 +52,22 @@ internal static class AdapterTensors
             throw new InvalidDataException($"'{weights.Name}' lacks {missing.Count} of the adapter's tensors: {Show(missing)}.");
         if (extra.Length > 0)
             throw new InvalidDataException($"'{weights.Name}' has {extra.Length} tensors that are not the adapter's: {Show(extra)}.");
+    }
+
+    /// <summary>Options in one line: "nf4,64,double".</summary>
+    public static string Describe(QuantizationOptions options) => string.Create(CultureInfo.InvariantCulture,
+        $"{options.Kind.ToString().ToLowerInvariant()},{options.BlockSize},{(options.DoubleQuantization ? "double" : "single")}");
+
+    /// <summary>The options of such a line.</summary>
+    /// <exception cref="InvalidDataException">It is none.</exception>
+    public static QuantizationOptions ReadQuantization(string line, string file)
+    {
+        if (line.Split(',') is not [var kind, var size, "double" or "single"] || !Enum.TryParse<QuantizationKind>(kind, true, out var parsed)
+            || !int.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out var blockSize))
+            throw new InvalidDataException($"'{file}': the metadata's 'base_quantization' is '{line}'; a line such as 'nf4,64,double' is needed.");
+        QuantizationOptions options = new() { Kind = parsed, BlockSize = blockSize, DoubleQuantization = line.EndsWith("double", StringComparison.Ordinal) };
+        options.Validate();
+        return options;
     }
 
     private static string Show(IReadOnlyList<string> names) => string.Join(", ", names.Take(8)) + (names.Count > 8 ? ", ..." : "");

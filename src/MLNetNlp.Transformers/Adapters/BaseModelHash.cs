@@ -9,6 +9,8 @@ internal static class BaseModelHash
 {
     public static string Compute(ModelAdapter adapter)
     {
+        if (adapter.OriginalHash is { } known)
+            return known;
         using var noGradients = no_grad();
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var (name, value) in adapter.BaseWeights().OrderBy(p => p.Name, StringComparer.Ordinal))

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
+using MLNetNlp.Transformers.Encoders;
 using MLNetNlp.Transformers.Inputs;
+using MLNetNlp.Transformers.Quantization;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -18,6 +20,7 @@ public sealed class ModelAdapter : IDisposable
     private readonly Dictionary<string, Tensor> _others = new(StringComparer.Ordinal);
     private readonly HashSet<Parameter> _frozen = new(ReferenceEqualityComparer.Instance);
     private readonly string[] _saved;
+    private QuantizedBase? _quantized;
     private bool _isEnabled = true;
     private bool _isRemoved;
 
@@ -78,6 +81,12 @@ public sealed class ModelAdapter : IDisposable
     public long TrainableParameters =>
         _layers.Sum(layer => layer.Adapter.Tensors.Sum(t => t.Value.requires_grad ? t.Value.numel() : 0)) + _others.Values.Sum(value => value.numel())
         + _parts.SelectMany(part => part.Module.parameters()).Sum(parameter => parameter.numel());
+
+    /// <summary>Bytes that the model's own weights take at present: fewer where <see cref="LoraOptions.BaseQuantization"/> packs them.</summary>
+    public long BaseBytes => _base.Sum(p => p.Parameter.numel() * p.Parameter.element_size()) + (IsMerged ? 0 : _quantized?.Bytes ?? 0);
+
+    /// <summary>The base model's hash from before its weights were rounded; null: they were not.</summary>
+    internal string? OriginalHash { get; private set; }
 
     /// <summary>The fields of the <c>adapter_config.json</c> that it was loaded from.</summary>
     internal JsonObject? Source { get; set; }
@@ -147,10 +156,13 @@ public sealed class ModelAdapter : IDisposable
         if (!_isEnabled)
             throw new InvalidOperationException("The adapter is switched off. Switch it on before it is merged.");
         using var noGradients = no_grad();
+        _quantized?.Unpack();
         foreach (var layer in _layers)
         {
             using var scope = NewDisposeScope();
-            layer.OriginalWeight = layer.Layer.Weight.detach().clone().DetachFromDisposeScope();
+            // Packed weights are kept as they are, to go back to.
+            if (_quantized?.Holds(layer.Layer) != true)
+                layer.OriginalWeight = layer.Layer.Weight.detach().clone().DetachFromDisposeScope();
             layer.OriginalBias = layer.Layer.Bias?.detach().clone().DetachFromDisposeScope();
             layer.Adapter.MergeInto(layer.Layer.Weight, layer.Layer.Bias);
             layer.Layer.Adapter = null;
@@ -169,12 +181,14 @@ public sealed class ModelAdapter : IDisposable
         using var noGradients = no_grad();
         foreach (var layer in _layers)
         {
-            layer.Layer.Weight.copy_(layer.OriginalWeight!);
+            if (layer.OriginalWeight is { } weight)
+                layer.Layer.Weight.copy_(weight);
             layer.Layer.Bias?.copy_(layer.OriginalBias!);
             layer.DropOriginals();
             layer.Layer.Adapter = layer.Adapter;
         }
 
+        _quantized?.Pack();
         IsMerged = false;
     }
 
@@ -187,7 +201,7 @@ public sealed class ModelAdapter : IDisposable
         Detach();
     }
 
-    /// <summary>Leaves the model as it was before the adapter was attached. The adapter is done with.</summary>
+    /// <summary>Leaves the model as it was before the adapter was attached, but for weights that were packed: those stay rounded. The adapter is done with.</summary>
     /// <exception cref="InvalidOperationException">It is removed already.</exception>
     public void Remove()
     {
@@ -221,7 +235,7 @@ public sealed class ModelAdapter : IDisposable
         var originals = new Dictionary<Parameter, Tensor>(ReferenceEqualityComparer.Instance);
         foreach (var layer in _layers.Where(_ => IsMerged))
         {
-            originals[layer.Layer.Weight] = layer.OriginalWeight!;
+            originals[layer.Layer.Weight] = layer.OriginalWeight ?? layer.Layer.Weight;
             if (layer.Layer.Bias is { } bias)
                 originals[bias] = layer.OriginalBias!;
         }
@@ -252,6 +266,12 @@ public sealed class ModelAdapter : IDisposable
     {
         try
         {
+            if (Options is LoraOptions { BaseQuantization: { } quantization })
+            {
+                OriginalHash = BaseModelHash.Compute(this);
+                _quantized = new QuantizedBase(Candidates.Select(c => c.Layer).OfType<Dense>().Distinct(), quantization);
+            }
+
             if (Options.LayerTargets is { } targets)
             {
                 foreach (var (name, layer) in Candidates.Where(c => targets.Matches(c.Name, c.Layer)))
@@ -274,6 +294,7 @@ public sealed class ModelAdapter : IDisposable
             }
 
             Freeze();
+            _quantized?.Pack();
         }
         catch
         {
@@ -331,6 +352,9 @@ public sealed class ModelAdapter : IDisposable
         }
 
         _parts.ForEach(part => part.Remove());
+        _quantized?.Unpack();
+        _quantized?.Drop();
+        _quantized = null;
         foreach (var parameter in _frozen)
             parameter.requires_grad = true;
         _parts.Clear();

@@ -1,3 +1,4 @@
+using MLNetNlp.Transformers.Quantization;
 using MLNetNlp.Transformers.Training;
 using static TorchSharp.torch;
 
@@ -74,9 +75,12 @@ public static class ModuleWeights
     /// <param name="module">The module, on any device.</param>
     /// <param name="stream">Where to; need not be seekable.</param>
     /// <exception cref="NotSupportedException">A tensor's element type is not in the format.</exception>
+    /// <exception cref="InvalidOperationException">The weights are packed, as an adapter's <see cref="LoraOptions.BaseQuantization"/> had it.</exception>
     public static void Save(nn.Module module, Stream stream)
     {
         ArgumentNullException.ThrowIfNull(module);
+        if (module.modules().Any(part => part is QuantizedWeight))
+            throw new InvalidOperationException("The model's weights are packed in four bits; merge or remove its adapter before the model is saved.");
         SafetensorsWriter.Write(stream, [.. module.state_dict().Select(tensor => (tensor.Key, tensor.Value))]);
     }
 

@@ -1,4 +1,5 @@
 using MLNetNlp.Transformers.Adapters;
+using MLNetNlp.Transformers.Quantization;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
@@ -16,6 +17,8 @@ public sealed class Dense : nn.Module<Tensor, Tensor>, IAdaptableLayer
 
     [ComponentName(Name = "bias")]
     private readonly Parameter? _bias;
+
+    private QuantizedWeight? _quantized;
 
     // Read once a forward pass: null, and nothing more, in a model without an adapter.
     private LayerAdapter? _adapter;
@@ -39,7 +42,43 @@ public sealed class Dense : nn.Module<Tensor, Tensor>, IAdaptableLayer
 
     LayerAdapter? IAdaptableLayer.Adapter { get => _adapter; set => _adapter = value; }
 
+    /// <summary>The weights; of no size while they are packed.</summary>
+    internal Parameter Values => _weight;
+
     /// <summary>[..., input] to [..., output].</summary>
-    public override Tensor forward(Tensor input) =>
-        _adapter is { } adapter ? adapter.Forward(input, _weight, _bias) : F.linear(input, _weight, _bias);
+    public override Tensor forward(Tensor input)
+    {
+        if (_quantized is { } quantized)
+        {
+            using var scope = NewDisposeScope();
+            return Apply(input, quantized.Dequantize()).MoveToOuterDisposeScope();
+        }
+
+        return Apply(input, _weight);
+    }
+
+    /// <summary>Frees the weights and uses packed ones from now on.</summary>
+    internal void Pack(QuantizedWeight weight)
+    {
+        using var noGradients = no_grad();
+        using var nothing = empty(0, dtype: _weight.dtype, device: _weight.device);
+        _weight.set_(nothing);
+        register_module(QuantizedWeight.ModuleName, weight);
+        _quantized = weight;
+    }
+
+    /// <summary>Goes back from packed weights to whole ones; the packed ones are the caller's.</summary>
+    internal void Unpack()
+    {
+        if (_quantized is null)
+            return;
+        using var noGradients = no_grad();
+        using var whole = _quantized.Dequantize();
+        _weight.set_(whole);
+        register_module(QuantizedWeight.ModuleName, null!);
+        _quantized = null;
+    }
+
+    private Tensor Apply(Tensor input, Tensor weight) =>
+        _adapter is { } adapter ? adapter.Forward(input, weight, _bias) : F.linear(input, weight, _bias);
 }

@@ -68,6 +68,12 @@ public sealed record LoraOptions : AdapterOptions
     /// <summary>B's learning rate is this many times A's. Default 1; 16 is usual. Hayou et al. 2024, "LoRA+".</summary>
     public double LearningRateRatio { get; init; } = 1;
 
+    /// <summary>
+    /// Holds the frozen weights of the model's linear layers in four bits (QLoRA): a seventh of the memory. Default null: as they are. The adapter learns on the
+    /// rounded weights, and merging and removing leave rounded ones behind.
+    /// </summary>
+    public QuantizationOptions? BaseQuantization { get; init; }
+
     internal override string PeftType => "LORA";
 
     internal override LayerTargets LayerTargets => new(Targets ?? QueryAndValue, TargetPattern)
@@ -93,6 +99,7 @@ public sealed record LoraOptions : AdapterOptions
         if (Layers.FirstOrDefault(layer => layer < 0, 0) is < 0 and var negative)
             OptionCheck.That(false, negative, "numbers of layers, from 0", this, nameof(Layers));
         LayerTargets.Validate(nameof(LoraOptions));
+        BaseQuantization?.Validate();
     }
 
     internal override LayerAdapter Create(string name, IAdaptableLayer layer)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using MLNetNlp.Transformers.Inputs;
+using MLNetNlp.Transformers.Quantization;
 using static TorchSharp.torch;
 
 namespace MLNetNlp.Transformers.Training;
@@ -44,7 +45,7 @@ internal sealed class TrainingRun : IDisposable
 
     public TrainingResult Execute()
     {
-        var all = _job.Module.parameters().Sum(p => p.numel());
+        var all = _job.Module.parameters().Sum(p => p.numel()) + _job.Module.modules().OfType<QuantizedWeight>().Sum(weight => weight.Count);
         var share = _parameterCount == all ? "" : FormattableString.Invariant($" ({100.0 * _parameterCount / all:0.##} %)");
         Log($"Training {_parameterCount:#,0} of {all:#,0} parameters{share} on {_job.ExampleCount} examples, {TotalSteps} steps");
         var stopped = Stopped() || ResumesBeforeValidation();
