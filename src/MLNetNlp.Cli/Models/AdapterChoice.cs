@@ -8,8 +8,23 @@ internal static class AdapterChoice
     /// <summary>How the option shows what it takes.</summary>
     public const string Form = "KIND[:NAME=VALUE,...]";
 
-    private const string LoraSettings = "r, alpha, dropout, targets, exclude, layers, pattern, bias, rslora, dora, init, fa, plus, save";
+    private const string LoraSettings = "r, alpha, dropout, targets, exclude, layers, pattern, bias, rslora, dora, init, fa, plus, base, block, double, save";
     private const string Ia3Settings = "targets, feedforward, exclude, pattern, save";
+    private const string BottleneckSettings = "kind, reduction, activation, scaling, dropout, leaveout, invertible, save";
+    private const string PromptSettings = "length, init, save";
+    private const string PrefixSettings = "length, projection, size, save";
+    private const string PTuningSettings = "length, encoder, size, layers, dropout, save";
+
+    private static readonly SortedDictionary<string, Func<AdapterOptions>> Kinds = new(StringComparer.Ordinal)
+    {
+        ["bitfit"] = () => new BitFitOptions(),
+        ["bottleneck"] = () => BottleneckOptions.Pfeiffer,
+        ["ia3"] = () => new Ia3Options(),
+        ["lora"] = () => new LoraOptions(),
+        ["prefix"] = () => new PrefixTuningOptions(),
+        ["prompt"] = () => new PromptTuningOptions(),
+        ["ptuning"] = () => new PTuningOptions(),
+    };
 
     /// <summary>Reads the option.</summary>
     /// <exception cref="UsageException">An unknown kind or setting, or a value that makes no sense.</exception>
@@ -17,14 +32,11 @@ internal static class AdapterChoice
     {
         var colon = text.IndexOf(':');
         var kind = (colon < 0 ? text : text[..colon]).ToLowerInvariant();
-        AdapterOptions options = kind switch
-        {
-            "lora" => new LoraOptions(),
-            "ia3" => new Ia3Options(),
-            "bitfit" => new BitFitOptions(),
-            _ => throw new UsageException($"--adapter: there is no kind '{kind}'; lora, ia3 or bitfit is needed."),
-        };
-        foreach (var setting in colon < 0 ? [] : text[(colon + 1)..].Split(',', StringSplitOptions.RemoveEmptyEntries))
+        var options = Kinds.TryGetValue(kind, out var create) ? create()
+            : throw new UsageException($"--adapter: there is no kind '{kind}'; one of {string.Join(", ", Kinds.Keys)} is needed.");
+        var settings = colon < 0 ? [] : text[(colon + 1)..].Split(',', StringSplitOptions.RemoveEmptyEntries);
+        // A preset goes before what changes it, wherever it stands.
+        foreach (var setting in settings.OrderBy(setting => setting.StartsWith("kind=", StringComparison.Ordinal) ? 0 : 1))
         {
             var equals = setting.IndexOf('=');
             var (name, value) = equals < 0 ? (setting, "true") : (setting[..equals], setting[(equals + 1)..]);
@@ -32,6 +44,10 @@ internal static class AdapterChoice
             {
                 LoraOptions lora => Set(lora, name, value),
                 Ia3Options ia3 => Set(ia3, name, value),
+                BottleneckOptions bottleneck => Set(bottleneck, name, value),
+                PromptTuningOptions prompt => Set(prompt, name, value),
+                PrefixTuningOptions prefix => Set(prefix, name, value),
+                PTuningOptions tuning => Set(tuning, name, value),
                 _ => throw Unknown(kind, name, "save"),
             };
         }
@@ -62,6 +78,9 @@ internal static class AdapterChoice
         "init" => options with { Initialization = Choice<LoraInitialization>(name, value) },
         "fa" => options with { FreezeA = Flag(name, value) },
         "plus" => options with { LearningRateRatio = Number<double>(name, value) },
+        "base" => options with { BaseQuantization = (options.BaseQuantization ?? new()) with { Kind = Choice<QuantizationKind>(name, value) } },
+        "block" => options with { BaseQuantization = (options.BaseQuantization ?? new()) with { BlockSize = Number<int>(name, value) } },
+        "double" => options with { BaseQuantization = (options.BaseQuantization ?? new()) with { DoubleQuantization = Flag(name, value) } },
         _ => throw Unknown("lora", name, LoraSettings),
     };
 
@@ -72,6 +91,49 @@ internal static class AdapterChoice
         "exclude" => options with { ExcludedTargets = List(value) },
         "pattern" => options with { TargetPattern = value },
         _ => throw Unknown("ia3", name, Ia3Settings),
+    };
+
+    private static BottleneckOptions Set(BottleneckOptions options, string name, string value) => name switch
+    {
+        "kind" => value.ToLowerInvariant() switch
+        {
+            "houlsby" => BottleneckOptions.Houlsby,
+            "pfeiffer" => BottleneckOptions.Pfeiffer,
+            "parallel" => BottleneckOptions.Parallel,
+            _ => throw new UsageException($"--adapter: 'kind' is '{value}'; one of houlsby, pfeiffer, parallel is needed."),
+        },
+        "reduction" => options with { ReductionFactor = Number<double>(name, value) },
+        "activation" => options with { Activation = value },
+        "scaling" => value == "learned" ? options with { LearnsScaling = true } : options with { Scaling = Number<float>(name, value) },
+        "dropout" => options with { Dropout = Number<double>(name, value) },
+        "leaveout" => options with { LeaveOut = [.. List(value).Select(layer => Number<int>(name, layer))] },
+        "invertible" => options with { Invertible = Flag(name, value) },
+        _ => throw Unknown("bottleneck", name, BottleneckSettings),
+    };
+
+    private static PromptTuningOptions Set(PromptTuningOptions options, string name, string value) => name switch
+    {
+        "length" => options with { Length = Number<int>(name, value) },
+        "init" => options with { Initialization = Choice<PromptInitialization>(name, value) },
+        _ => throw Unknown("prompt", name, PromptSettings),
+    };
+
+    private static PrefixTuningOptions Set(PrefixTuningOptions options, string name, string value) => name switch
+    {
+        "length" => options with { Length = Number<int>(name, value) },
+        "projection" => options with { Projection = Flag(name, value) },
+        "size" => options with { ProjectionSize = Number<int>(name, value) },
+        _ => throw Unknown("prefix", name, PrefixSettings),
+    };
+
+    private static PTuningOptions Set(PTuningOptions options, string name, string value) => name switch
+    {
+        "length" => options with { Length = Number<int>(name, value) },
+        "encoder" => options with { Encoder = Choice<PromptEncoderKind>(name, value) },
+        "size" => options with { EncoderSize = Number<int>(name, value) },
+        "layers" => options with { EncoderLayers = Number<int>(name, value) },
+        "dropout" => options with { EncoderDropout = Number<double>(name, value) },
+        _ => throw Unknown("ptuning", name, PTuningSettings),
     };
 
     private static string[] List(string value) => value.Split('|', StringSplitOptions.RemoveEmptyEntries);

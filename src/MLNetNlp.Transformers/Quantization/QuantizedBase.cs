@@ -16,7 +16,8 @@ internal sealed class QuantizedBase
         {
             using var scope = NewDisposeScope();
             var weight = QuantizedWeight.Create(layer.Values, options);
-            layer.Values.copy_(weight.Dequantize());
+            // Other memory, not other numbers in it: models may share one base.
+            layer.Values.set_(weight.Dequantize());
             _layers.Add((layer, weight));
         }
     }

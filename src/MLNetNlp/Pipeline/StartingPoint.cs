@@ -40,6 +40,13 @@ internal sealed class StartingPoint : IDisposable
                     + $"{config.MaxSequenceLength} positions.");
             }
 
+            if (options.Adapter is { VirtualTokens: > 0 and var count } && maxLength + count > config.MaxSequenceLength)
+            {
+                throw new ArgumentOutOfRangeException(nameof(TokenizationOptions.MaxLength), maxLength,
+                    $"{nameof(TokenizationOptions)}.{nameof(TokenizationOptions.MaxLength)} is {maxLength} and {options.Adapter.GetType().Name}."
+                    + $"{nameof(VirtualTokenOptions.Length)} is {count}, but model '{files.Description}' has {config.MaxSequenceLength} positions for both.");
+            }
+
             var tokenizer = TextTokenizer.Load(files.TryOpenRead, files.Description);
             ModelChecks.TokenizerFits(tokenizer, config, files.Description);
             return new StartingPoint(files, tokenizer, Devices.Parse(options.Training.Device));

@@ -22,6 +22,19 @@ internal static class Adapters
         return pipeline;
     }
 
+    public static LoraOptions FourBits()
+    {
+        #region four-bits
+        LoraOptions qlora = new()
+        {
+            Rank = 16,
+            Targets = [LoraOptions.AllLinear],
+            BaseQuantization = new() { Kind = QuantizationKind.Nf4, BlockSize = 64, DoubleQuantization = true },
+        };
+        #endregion
+        return qlora;
+    }
+
     public static void Save(TextClassificationTransformer classifier)
     {
         #region save

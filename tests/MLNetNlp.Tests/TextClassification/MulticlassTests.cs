@@ -104,6 +104,24 @@ public sealed class MulticlassTests
     }
 
     [TestMethod]
+    public void Virtual_tokens_that_leave_no_place_for_the_text_are_refused_by_both_options()
+    {
+        var ml = new MLContext(1);
+        var pipeline = ml.Transforms.Conversion.MapValueToKey("Topic", "Label").Append(ml.MulticlassClassification.Trainers.TextClassification(
+            new TextClassificationTrainer.Options
+            {
+                LabelColumnName = "Topic",
+                Sentence1ColumnName = "Text",
+                Model = TinyModel.Model,
+                Adapter = new PrefixTuningOptions { Length = 20 },
+                Tokenization = new() { MaxLength = 45 },
+            }));
+        var error = Assert.Throws<ArgumentOutOfRangeException>(() => pipeline.Fit(Trained.Data(Texts.Reviews(30))));
+        StringAssert.Contains(error.Message, "TokenizationOptions.MaxLength is 45 and PrefixTuningOptions.Length is 20, but model");
+        StringAssert.Contains(error.Message, "has 64 positions for both.");
+    }
+
+    [TestMethod]
     public void The_flat_overload_has_ML_NETs_parameters_and_columns()
     {
         var ml = new MLContext(1);
