@@ -17,9 +17,14 @@ public abstract record FineTuningOptions
 
     /// <summary>
     /// What trains instead of the whole model, a <see cref="LoraOptions"/> for example. Default null: the whole model does. The model that comes of it is a
-    /// plain one, as fast as any.
+    /// plain one, as fast as any, unless <see cref="AdapterStorage"/> keeps the adapter apart.
     /// </summary>
     public AdapterOptions? Adapter { get; init; }
+
+    /// <summary>
+    /// What a model zip holds where there is an <see cref="Adapter"/>. Default null: the merged weights, or base and adapter where the kind cannot be merged.
+    /// </summary>
+    public AdapterStorage? AdapterStorage { get; init; }
 
     /// <summary>What stays as it was pretrained. Default: everything trains.</summary>
     public FreezingOptions Freezing { get; init; } = new();
@@ -63,6 +68,7 @@ public abstract record FineTuningOptions
         NotNull(Training, nameof(Training)).Validate();
         NotNull(Freezing, nameof(Freezing)).Validate();
         Adapter?.Validate();
+        CheckAdapterStorage();
         NotNull(Tokenization, nameof(Tokenization)).Validate();
         if (ValidationFraction is not (>= 0 and < 1))
         {
@@ -81,6 +87,26 @@ public abstract record FineTuningOptions
             throw new ArgumentException(
                 $"'{nameof(TrainingOptions.EarlyStoppingPatience)}' needs a validation set: give '{nameof(ValidationSet)}' or '{nameof(ValidationFraction)}'.",
                 nameof(TrainingOptions.EarlyStoppingPatience));
+        }
+    }
+
+    private void CheckAdapterStorage()
+    {
+        if (AdapterStorage is not { } storage)
+            return;
+        Defined(storage, nameof(AdapterStorage));
+        if (Adapter is null)
+            throw new ArgumentException($"'{nameof(AdapterStorage)}' is {storage}, but '{nameof(Adapter)}' is not given: the whole model trains.", nameof(AdapterStorage));
+        if (storage == MLNetNlp.AdapterStorage.Merged && !Adapter.CanMerge)
+        {
+            throw new ArgumentException($"'{nameof(AdapterStorage)}' is {storage}, but {Adapter.GetType().Name} is no change of weights and cannot be merged; "
+                + $"{MLNetNlp.AdapterStorage.BaseAndAdapter} or {MLNetNlp.AdapterStorage.AdapterOnly} is needed.", nameof(AdapterStorage));
+        }
+
+        if (storage == MLNetNlp.AdapterStorage.BaseAndAdapter && Adapter is LoraOptions { BaseQuantization: not null })
+        {
+            throw new ArgumentException($"'{nameof(AdapterStorage)}' is {storage}, but '{nameof(LoraOptions.BaseQuantization)}' keeps the base model packed only; "
+                + $"{MLNetNlp.AdapterStorage.Merged} or {MLNetNlp.AdapterStorage.AdapterOnly} is needed.", nameof(AdapterStorage));
         }
     }
 

@@ -1,4 +1,5 @@
 using MLNetNlp.Models.Mini;
+using MLNetNlp.Pipeline;
 using MLNetNlp.Transformers.Checkpoints;
 
 namespace MLNetNlp;
@@ -46,8 +47,13 @@ public abstract record PretrainedModel
     /// <summary>Opens the model's files, after downloading them where needed. The caller disposes them.</summary>
     internal abstract ModelFiles Open(CancellationToken cancellationToken);
 
+    /// <summary>How an adapter that is saved alone names it.</summary>
+    internal abstract BaseModelReference Reference { get; }
+
     private sealed record Embedded : PretrainedModel
     {
+        internal override BaseModelReference Reference => new(default, BaseModelSource.Mini, ToString());
+
         internal override ModelFiles Open(CancellationToken cancellationToken) => ModelFiles.FromAssembly(MiniModel.Assembly, MiniModel.ResourcePrefix, "Mini");
 
         public override string ToString() => "Mini";
@@ -55,6 +61,8 @@ public abstract record PretrainedModel
 
     private sealed record Folder(string Path) : PretrainedModel
     {
+        internal override BaseModelReference Reference => new(default, BaseModelSource.Directory, Path);
+
         internal override ModelFiles Open(CancellationToken cancellationToken) => ModelFiles.FromDirectory(Path);
 
         public override string ToString() => Path;
@@ -62,6 +70,9 @@ public abstract record PretrainedModel
 
     private sealed record Hub(string Id, string Revision) : PretrainedModel
     {
+        // A branch moves on; the commit that was downloaded for it does not.
+        internal override BaseModelReference Reference => new(default, BaseModelSource.Hub, Id, new HubClient().CommitInCache(Id, Revision) ?? Revision);
+
         internal override ModelFiles Open(CancellationToken cancellationToken) =>
             ModelFiles.FromDirectory(new HubClient().Download(Id, Revision, cancellationToken));
 

@@ -135,6 +135,7 @@ internal static class Ops
     internal static readonly Operator LeakyRelu = new("aten::leaky_relu");
     internal static readonly Operator LerpTensor = new("aten::lerp", "Tensor");
     internal static readonly Operator LerpTensorInPlace = new("aten::lerp_", "Tensor");
+    internal static readonly Operator LinalgSvd = new("aten::linalg_svd");
     internal static readonly Operator Linear = new("aten::linear");
     internal static readonly Operator Linspace = new("aten::linspace");
     internal static readonly Operator Log = new("aten::log");

@@ -67,7 +67,7 @@ internal sealed class TrainClassificationCommand(Option<bool> verbose)
         var display = ProgressDisplay.For(output);
         var history = new TrainingHistory();
         var options = _training.Read(parsed, new ProgressFan(history, display), cancellation);
-        var adapter = _training.Adapter(parsed);
+        var (adapter, storage) = (_training.Adapter(parsed), _training.AdapterStorage(parsed));
         CheckOptions(parsed);
 
         var modelName = parsed.GetValue(_model)!;
@@ -85,6 +85,7 @@ internal sealed class TrainClassificationCommand(Option<bool> verbose)
             MaxLength = parsed.GetValue(_maxLength),
             Freezing = _training.Freezing(parsed),
             Adapter = adapter,
+            AdapterStorage = storage,
             BalanceClasses = parsed.GetValue(_classWeights) == "balanced",
         };
         ITransformer? fitted = null;

@@ -136,6 +136,7 @@ internal sealed class TrainNerCommand(Option<bool> verbose)
             Training = training,
             Freezing = _training.Freezing(parsed),
             Adapter = _training.Adapter(parsed),
+            AdapterStorage = _training.AdapterStorage(parsed),
             Tokenization = new() { MaxLength = parsed.GetValue(_maxLength), Stride = parsed.GetValue(_stride) },
             ValidationSet = validation?.View,
             ValidationFraction = parsed.GetValue(_validationFraction) ?? 0,

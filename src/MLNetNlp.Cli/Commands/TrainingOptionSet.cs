@@ -44,6 +44,10 @@ internal sealed class TrainingOptionSet
         HelpName = AdapterChoice.Form,
     };
 
+    private readonly Option<string> _adapterStorage = ChoiceOptions.OneOf("--adapter-storage",
+        "What the zip holds of a model with an adapter: auto (merged where that can be), merged weights, base and adapter separate, or the adapter alone.",
+        "auto", "merged", "separate", "alone");
+
     private readonly Option<bool> _freezeEmbeddings = new("--freeze-embeddings") { Description = "Keep the pretrained embeddings as they are." };
     private readonly Option<int> _freezeLayers = NumberOptions.Whole("--freeze-layers", "Keep this many layers, from the input, as they are.", 0, 0);
     private readonly Option<int?> _earlyStopping = NumberOptions.WholeOrNone("--early-stopping", "Stop after this many epochs without a better validation accuracy.", 1);
@@ -58,7 +62,7 @@ internal sealed class TrainingOptionSet
         Option[] options =
         [
             _epochs, _maxSteps, _batchSize, _accumulate, _learningRate, _schedule, _warmupRatio, _weightDecay, _maxGradientNorm, _labelSmoothing, _layerwiseDecay,
-            _adapter, _freezeEmbeddings, _freezeLayers, _earlyStopping, _seed, _device, _checkpoint, _resume,
+            _adapter, _adapterStorage, _freezeEmbeddings, _freezeLayers, _earlyStopping, _seed, _device, _checkpoint, _resume,
         ];
         foreach (var option in options)
             command.Options.Add(option);
@@ -74,6 +78,25 @@ internal sealed class TrainingOptionSet
     /// <summary>What trains instead of the whole model; null: the whole model.</summary>
     /// <exception cref="UsageException">It is not understood.</exception>
     public AdapterOptions? Adapter(ParseResult parsed) => parsed.GetValue(_adapter) is { } text ? AdapterChoice.Parse(text) : null;
+
+    /// <summary>What the zip holds of a model with an adapter; null: what suits the kind.</summary>
+    /// <exception cref="UsageException">There is no adapter, or its kind cannot be merged.</exception>
+    public AdapterStorage? AdapterStorage(ParseResult parsed)
+    {
+        var text = parsed.GetValue(_adapterStorage);
+        AdapterStorage? storage = text switch
+        {
+            "merged" => MLNetNlp.AdapterStorage.Merged,
+            "separate" => MLNetNlp.AdapterStorage.BaseAndAdapter,
+            "alone" => MLNetNlp.AdapterStorage.AdapterOnly,
+            _ => null,
+        };
+        if (storage is not null && parsed.GetValue(_adapter) is null)
+            throw new UsageException($"--adapter-storage {text} needs --adapter.");
+        if (storage == MLNetNlp.AdapterStorage.Merged && Adapter(parsed) is { CanMerge: false })
+            throw new UsageException("--adapter-storage is merged, but this kind of adapter is no change of weights; separate or alone is needed.");
+        return storage;
+    }
 
     /// <summary>The options as the library's record.</summary>
     /// <exception cref="UsageException">Two of them contradict each other.</exception>

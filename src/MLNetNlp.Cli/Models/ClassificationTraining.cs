@@ -14,6 +14,8 @@ internal sealed class ClassificationTraining(MLContext ml, ClassificationData da
 
     public AdapterOptions? Adapter { get; init; }
 
+    public AdapterStorage? AdapterStorage { get; init; }
+
     public required bool BalanceClasses { get; init; }
 
     public ITransformer Fit()
@@ -42,6 +44,7 @@ internal sealed class ClassificationTraining(MLContext ml, ClassificationData da
             Training = options,
             Freezing = Freezing,
             Adapter = Adapter,
+            AdapterStorage = AdapterStorage,
             Tokenization = new() { MaxLength = MaxLength },
             ClassWeights = BalanceClasses ? ClassWeights.Balanced : ClassWeights.None,
             ValidationSet = validation,

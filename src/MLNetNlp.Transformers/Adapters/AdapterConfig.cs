@@ -94,7 +94,7 @@ internal static class AdapterConfig
                 Array.ForEach(["feedforward_modules", "init_ia3_weights", "target_modules", "exclude_modules", "fan_in_fan_out"], name => fields.Remove(name));
         }
 
-        Serialize(new JsonObject(fields.OrderBy(field => field.Key, StringComparer.Ordinal).Select(f => KeyValuePair.Create(f.Key, f.Value?.DeepClone()))), stream);
+        WriteOrdered(fields, stream);
     }
 
     /// <summary>Writes JSON as Python does: indented, and without escapes that are not needed.</summary>
@@ -109,6 +109,29 @@ internal static class AdapterConfig
             AdaLoraConfig.AddDefaults(fields);
         return fields;
     }
+
+    /// <summary>Writes the file of a combination of LoRA adapters, whose scales are in the matrices already.</summary>
+    /// <param name="first">The fields of the first of them.</param>
+    /// <param name="ranks">The rank at each layer.</param>
+    /// <param name="layers">The layers' names.</param>
+    /// <param name="stream">Where to.</param>
+    public static void WriteCombined(JsonObject first, IReadOnlyList<int> ranks, IReadOnlyList<string> layers, Stream stream)
+    {
+        var fields = first.DeepClone().AsObject();
+        var rank = ranks.GroupBy(r => r).MaxBy(g => g.Count())!.Key;
+        fields["r"] = rank;
+        fields["lora_alpha"] = rank;
+        fields["use_rslora"] = false;
+        fields["task_type"] = null;
+        fields["modules_to_save"] = null;
+        var others = layers.Zip(ranks).Where(l => l.Second != rank).ToArray();
+        fields["rank_pattern"] = new JsonObject(others.Select(l => KeyValuePair.Create(l.First, (JsonNode?)l.Second)));
+        fields["alpha_pattern"] = new JsonObject(others.Select(l => KeyValuePair.Create(l.First, (JsonNode?)l.Second)));
+        WriteOrdered(fields, stream);
+    }
+
+    private static void WriteOrdered(JsonObject fields, Stream stream) =>
+        Serialize(new JsonObject(fields.OrderBy(field => field.Key, StringComparer.Ordinal).Select(f => KeyValuePair.Create(f.Key, f.Value?.DeepClone()))), stream);
 
     private static void Write(LoraOptions options, IReadOnlyList<string> layers, JsonObject fields)
     {

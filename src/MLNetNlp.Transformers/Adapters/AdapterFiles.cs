@@ -19,7 +19,6 @@ public static class AdapterFiles
 
     private static readonly string[] AllNames = [ConfigName, WeightsName, BottleneckFiles.WeightsName, BottleneckFiles.HeadConfigName, BottleneckFiles.HeadName];
 
-
     // PEFT asks whoever loads the base model to quantise it; here the adapter's file says how, for it is only then that it computes what it learned.
     private const string QuantizationKey = "base_quantization";
 

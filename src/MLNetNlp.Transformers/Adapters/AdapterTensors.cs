@@ -10,13 +10,15 @@ internal static class AdapterTensors
     /// <summary>The field of the file's metadata that has the base model's hash; other libraries pass over it.</summary>
     public const string HashKey = "base_sha256";
 
-    /// <summary>Refuses a file that says it belongs to another base model.</summary>
+    /// <summary>Refuses a file that says it belongs to another base model. The error's data have both hashes under <see cref="HashKey"/>.</summary>
     public static void CheckBase(ModelAdapter adapter, SafetensorsFile weights)
     {
         if (!weights.Metadata.TryGetValue(HashKey, out var expected) || BaseModelHash.Compute(adapter) is var actual && actual == expected)
             return;
-        throw new InvalidDataException($"'{weights.Name}' was trained on another base model: its weights' SHA-256 is {expected}, this model's {actual}. "
+        var error = new InvalidDataException($"'{weights.Name}' was trained on another base model: its weights' SHA-256 is {expected}, this model's {actual}. "
             + "Load the adapter onto the base model that it names.");
+        error.Data[HashKey] = (expected, actual);
+        throw error;
     }
 
     /// <summary>Reads all tensors, no more and no fewer.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using MLNetNlp.Transformers.Encoders;
 using MLNetNlp.Transformers.Inputs;
@@ -14,6 +15,8 @@ namespace MLNetNlp.Transformers.Adapters;
 /// </remarks>
 public sealed class ModelAdapter : IDisposable
 {
+    private static readonly ConditionalWeakTable<nn.Module, ModelAdapter> Attached = [];
+    private readonly HashSet<string> _plainNames;
     private readonly List<AdaptedLayer> _layers = [];
     private readonly List<AddedPart> _parts = [];
     private readonly List<(string Name, Parameter Parameter)> _base;
@@ -28,6 +31,7 @@ public sealed class ModelAdapter : IDisposable
     {
         Options = options;
         Module = module;
+        _plainNames = module.state_dict().Keys.ToHashSet(StringComparer.Ordinal);
         var modules = module.named_modules().ToArray();
         _base = [.. module.named_parameters()];
         if (modules.Any(m => m.module is LayerAdapter or AddedModule))
@@ -104,7 +108,18 @@ public sealed class ModelAdapter : IDisposable
     /// <summary>The model.</summary>
     internal nn.Module Module { get; }
 
+    /// <summary>Whether other models have the same memory for their weights: then it is never written to.</summary>
+    internal bool SharesBase { get; set; }
+
     private IReadOnlyList<(string Name, IAdaptableLayer Layer)> Candidates { get; }
+
+    /// <summary>The adapter that is on a module; null: none.</summary>
+    /// <param name="module">The module that it was attached to, not one inside of it.</param>
+    public static ModelAdapter? On(nn.Module module)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        return Attached.TryGetValue(module, out var adapter) ? adapter : null;
+    }
 
     /// <summary>Attaches a new adapter: until it is trained, the model computes what it did.</summary>
     /// <param name="module">The model, with its weights, on its device.</param>
@@ -164,6 +179,12 @@ public sealed class ModelAdapter : IDisposable
             if (_quantized?.Holds(layer.Layer) != true)
                 layer.OriginalWeight = layer.Layer.Weight.detach().clone().DetachFromDisposeScope();
             layer.OriginalBias = layer.Layer.Bias?.detach().clone().DetachFromDisposeScope();
+            if (SharesBase)
+            {
+                layer.Layer.Weight.set_(layer.Layer.Weight.detach().clone());
+                layer.Layer.Bias?.set_(layer.Layer.Bias.detach().clone());
+            }
+
             layer.Adapter.MergeInto(layer.Layer.Weight, layer.Layer.Bias);
             layer.Layer.Adapter = null;
         }
@@ -244,6 +265,52 @@ public sealed class ModelAdapter : IDisposable
             (p.Name, _isEnabled && _others.TryGetValue(p.Name, out var other) ? other : originals.GetValueOrDefault(p.Parameter, p.Parameter)));
     }
 
+    /// <summary>The base's parameters that stay as they are: other models may have them too.</summary>
+    internal IEnumerable<Parameter> FrozenBase => _base.Where(p => !_others.ContainsKey(p.Name)).Select(p => p.Parameter);
+
+    /// <summary>The weights of a plain model that computes the same: without the adapter's own, and with what it adds merged in where it is switched on.</summary>
+    /// <remarks>The model itself does not change. Tensors that had to be made belong to the caller's dispose scope.</remarks>
+    /// <exception cref="InvalidOperationException">The kind cannot be merged.</exception>
+    internal IReadOnlyList<(string Name, Tensor Value)> PlainWeights()
+    {
+        if (IsEnabled && !CanMerge)
+        {
+            throw new InvalidOperationException($"{Options.GetType().Name} is no change of the model's weights, so that no plain model computes the same. "
+                + "Save the adapter beside its base model instead.");
+        }
+
+        using var noGradients = no_grad();
+        Dictionary<string, Tensor> merged = new(StringComparer.Ordinal);
+        foreach (var layer in _layers.Where(_ => IsEnabled && !IsMerged))
+        {
+            var weight = merged[layer.Name + ".weight"] = Whole(layer.Layer).clone();
+            var bias = layer.Layer.Bias?.detach().clone();
+            if (bias is not null)
+                merged[layer.Name + ".bias"] = bias;
+            using var scope = NewDisposeScope();
+            layer.Adapter.MergeInto(weight, bias);
+        }
+
+        // Packed ones that have no addition.
+        foreach (var (name, layer) in Candidates.Where(c => IsPacked(c.Layer)))
+            merged.TryAdd(name + ".weight", Whole(layer));
+        return [.. Module.state_dict().Where(t => _plainNames.Contains(t.Key)).Select(t => (t.Key, merged.GetValueOrDefault(t.Key, t.Value)))];
+    }
+
+    /// <summary>Whether the base's weights are packed, so that what they were is not here any more.</summary>
+    internal bool IsPackedBase => _quantized is not null;
+
+    /// <summary>The base's weights as they are without the adapter, and the head and whatever else trained as a whole as it is with it.</summary>
+    internal IReadOnlyList<(string Name, Tensor Value)> SeparateWeights()
+    {
+        var values = BaseWeights().ToDictionary(w => w.Name, w => w.Value, StringComparer.Ordinal);
+        return [.. Module.state_dict().Where(t => _plainNames.Contains(t.Key)).Select(t => (t.Key, values.GetValueOrDefault(t.Key, t.Value)))];
+    }
+
+    private static bool IsPacked(IAdaptableLayer layer) => layer is Dense { Packed: not null };
+
+    private static Tensor Whole(IAdaptableLayer layer) => layer is Dense { Packed: { } packed } ? packed.Dequantize() : layer.Weight.detach();
+
     private void CheckTargets()
     {
         if (Options.LayerTargets is not { } targets)
@@ -295,6 +362,7 @@ public sealed class ModelAdapter : IDisposable
 
             Freeze();
             _quantized?.Pack();
+            Attached.AddOrUpdate(Module, this);
         }
         catch
         {
@@ -359,6 +427,7 @@ public sealed class ModelAdapter : IDisposable
             parameter.requires_grad = true;
         _parts.Clear();
         _layers.Clear();
+        Attached.Remove(Module);
         _isRemoved = true;
         IsMerged = false;
     }

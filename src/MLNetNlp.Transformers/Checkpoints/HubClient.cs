@@ -46,6 +46,9 @@ public sealed partial class HubClient
     public string Download(string repositoryId, string? revision = null, CancellationToken cancellationToken = default) =>
         Task.Run(() => DownloadAsync(repositoryId, revision, cancellationToken), CancellationToken.None).GetAwaiter().GetResult();
 
+    /// <summary>The commit that a revision stood for when it was last downloaded; null when it never was.</summary>
+    internal string? CommitInCache(string repositoryId, string revision) => new HubCache(_settings.CacheFolder, repositoryId).CommitOf(revision);
+
     /// <inheritdoc cref="Download"/>
     public async Task<string> DownloadAsync(string repositoryId, string? revision = null, CancellationToken cancellationToken = default)
     {

@@ -1,4 +1,4 @@
-using MLNetNlp.Transformers.Quantization;
+using MLNetNlp.Transformers.Adapters;
 using MLNetNlp.Transformers.Training;
 using static TorchSharp.torch;
 
@@ -72,16 +72,19 @@ public static class ModuleWeights
     }
 
     /// <summary>Writes a module's parameters and persistent buffers as a safetensors file that Hugging Face's libraries open.</summary>
+    /// <remarks>An adapter that is attached and switched on is merged into what is written, so that the file is always a plain model's.</remarks>
     /// <param name="module">The module, on any device.</param>
     /// <param name="stream">Where to; need not be seekable.</param>
     /// <exception cref="NotSupportedException">A tensor's element type is not in the format.</exception>
-    /// <exception cref="InvalidOperationException">The weights are packed, as an adapter's <see cref="LoraOptions.BaseQuantization"/> had it.</exception>
+    /// <exception cref="InvalidOperationException">An adapter is attached whose kind cannot be merged.</exception>
     public static void Save(nn.Module module, Stream stream)
     {
         ArgumentNullException.ThrowIfNull(module);
-        if (module.modules().Any(part => part is QuantizedWeight))
-            throw new InvalidOperationException("The model's weights are packed in four bits; merge or remove its adapter before the model is saved.");
-        SafetensorsWriter.Write(stream, [.. module.state_dict().Select(tensor => (tensor.Key, tensor.Value))]);
+        // Nothing is merged for whoever wants the other files of a model only.
+        if (ReferenceEquals(stream, Stream.Null))
+            return;
+        using var scope = NewDisposeScope();
+        SafetensorsWriter.Write(stream, ModelAdapter.On(module)?.PlainWeights() ?? [.. module.state_dict().Select(tensor => (tensor.Key, tensor.Value))]);
     }
 
     /// <summary>Under which names a checkpoint can hold a tensor, the likeliest first.</summary>

@@ -45,6 +45,9 @@ public sealed class Dense : nn.Module<Tensor, Tensor>, IAdaptableLayer
     /// <summary>The weights; of no size while they are packed.</summary>
     internal Parameter Values => _weight;
 
+    /// <summary>The packed weights that are used instead; null where there are none.</summary>
+    internal QuantizedWeight? Packed => _quantized;
+
     /// <summary>[..., input] to [..., output].</summary>
     public override Tensor forward(Tensor input)
     {

@@ -104,19 +104,23 @@ public sealed record LoraOptions : AdapterOptions
 
     internal override LayerAdapter Create(string name, IAdaptableLayer layer)
     {
-        var rank = LayerTargets.Pattern(RankPattern, name) ?? Rank;
-        var alpha = LayerTargets.Pattern(AlphaPattern, name) ?? Alpha;
-        var scale = (float)(RankStabilized ? alpha / Math.Sqrt(rank) : (double)alpha / rank);
-        LoraShape shape = new(layer.Weight, rank, scale, Initialization);
+        LoraShape shape = new(layer.Weight, RankOf(name), (float)ScaleOf(name), Initialization);
         if (layer is EmbeddingTable && Dora)
             throw new ArgumentException($"{nameof(LoraOptions)}.{nameof(Dora)} is for linear layers, but target '{name}' is an embedding table.", nameof(Targets));
         return layer is EmbeddingTable ? new LoraTable(shape) : Dora ? new DoraLayer(shape, Dropout) : new LoraLayer(shape, Dropout);
     }
 
+    /// <summary>The factor on a layer's <c>B A</c>.</summary>
+    internal double ScaleOf(string name)
+    {
+        var alpha = LayerTargets.Pattern(AlphaPattern, name) ?? Alpha;
+        return RankStabilized ? alpha / Math.Sqrt(RankOf(name)) : (double)alpha / RankOf(name);
+    }
+
     /// <summary>A rank above the layer's size says nothing that the size would not: it is a mistake.</summary>
     internal void CheckRank(string name, IAdaptableLayer layer)
     {
-        var rank = LayerTargets.Pattern(RankPattern, name) ?? Rank;
+        var rank = RankOf(name);
         var (rows, columns) = (layer.Weight.shape[0], layer.Weight.shape[1]);
         if (rank > Math.Min(rows, columns))
         {
@@ -124,6 +128,8 @@ public sealed record LoraOptions : AdapterOptions
                 $"{nameof(LoraOptions)}.{nameof(Rank)} is {rank}, but target '{name}' is {rows} x {columns}: at most {Math.Min(rows, columns)} makes sense."));
         }
     }
+
+    private int RankOf(string name) => LayerTargets.Pattern(RankPattern, name) ?? Rank;
 
     internal override bool TrainsBase(string name, bool isOfTarget) => Bias switch
     {

@@ -60,9 +60,9 @@ public abstract class CrossEncoderTrainerBase : IEstimator<CrossEncoderTransform
         {
             ModelChecks.WarnOfUnusedTensors(model.UnusedTensors, start.Files.Description, channel);
             model.to(start.Device);
-            var adapter = AdaptedTraining.Run(model, model.NewModules, _options, Seed, "SEQ_CLS",
+            AdaptedTraining.Run(model, model.NewModules, _options, Seed, "SEQ_CLS",
                 () => Train(model, start, training, validation, channel));
-            var scorer = new PairScorer(model, start.Tokenizer, _options.Tokenization.MaxLength, Score, start.Device) { Adapter = adapter };
+            var scorer = new PairScorer(model, start.Tokenizer, _options.Tokenization.MaxLength, Score, start.Device);
             return new CrossEncoderTransformer(scorer, new CrossEncoderColumns(Texts, _options.ScoreColumnName, _options.LabelColumnName, GroupColumnName));
         }
         catch

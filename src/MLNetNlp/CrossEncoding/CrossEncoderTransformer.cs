@@ -66,21 +66,6 @@ public sealed class CrossEncoderTransformer : RowTransformer
         Scorer.Save(name => File.Create(Path.Combine(path, name)), this);
     }
 
-    /// <summary>Writes the adapter alone, with the head, as Hugging Face PEFT opens it: <c>adapter_config.json</c> and <c>adapter_model.safetensors</c>.</summary>
-    /// <param name="path">The folder; it is made where it is not there. Files of the same names are replaced.</param>
-    /// <exception cref="InvalidOperationException">The model was trained as a whole, without an adapter.</exception>
-    /// <exception cref="ObjectDisposedException">The transformer is disposed.</exception>
-    /// <exception cref="IOException">The folder cannot be written.</exception>
-    public void SaveAdapter(string path)
-    {
-        ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        ThrowIfDisposed();
-        var adapter = Scorer.Adapter ?? throw new InvalidOperationException(
-            $"The model was trained as a whole: '{nameof(FineTuningOptions.Adapter)}' was not given, so there is no adapter to save.");
-        Directory.CreateDirectory(path);
-        adapter.Save(name => File.Create(Path.Combine(path, name)));
-    }
-
     /// <inheritdoc/>
     public override void Dispose()
     {
@@ -90,6 +75,8 @@ public sealed class CrossEncoderTransformer : RowTransformer
 
     internal static DataViewSchema.DetachedColumn OutputColumn(string name, string kind, uint setId) =>
         new(name, NumberDataViewType.Single, ScoreAnnotations.Begin(setId, kind, "Score").ToAnnotations());
+
+    internal override ModelAdaptation? Adaptation => Scorer.Adaptation;
 
     internal override IReadOnlyList<DataViewSchema.Column> RequiredColumns(DataViewSchema input) => _columns.Texts.Find(input, Check);
 
@@ -106,7 +93,7 @@ public sealed class CrossEncoderTransformer : RowTransformer
     internal override void ThrowIfDisposed() => Scorer.ThrowIfDisposed(this);
 
     private protected override void SaveModel(ModelSaveContext context) =>
-        ModelZip.Save(context, ModelSignature, LoaderSignature, SaveFiles, Manifest(), CrossEncoderJson.Default.CrossEncoderManifest);
+        ModelZip.Save(context, ModelSignature, LoaderSignature, createFile => Scorer.SaveInZip(createFile, this), Manifest(), CrossEncoderJson.Default.CrossEncoderManifest);
 
     private CrossEncoderManifest Manifest() => new()
     {
@@ -122,13 +109,6 @@ public sealed class CrossEncoderTransformer : RowTransformer
         ScoreMinimum = Scorer.Score.Minimum,
         ScoreMaximum = Scorer.Score.Maximum,
     };
-
-    private void SaveFiles(Func<string, Stream> createFile)
-    {
-        Scorer.Save(createFile, this);
-        // Not in a folder for Python, which would apply the adapter a second time.
-        Scorer.Adapter?.Save(createFile);
-    }
 
     // Found by name and signature when a model zip is loaded.
     private static ITransformer Create(IHostEnvironment environment, ModelLoadContext context) =>

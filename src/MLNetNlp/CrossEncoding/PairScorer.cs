@@ -46,7 +46,7 @@ internal sealed class PairScorer : ServedModel
             if (model.LabelCount != 1)
                 throw new InvalidDataException($"the weights are for {model.LabelCount} classes, but a cross-encoder gives one score.");
             var limit = Math.Min(model.Config.MaxSequenceLength, tokenizer.ModelMaxLength ?? int.MaxValue);
-            return new PairScorer(model, tokenizer, maxLength ?? limit, score, device) { Adapter = SavedAdapter.TryRead(files) };
+            return new PairScorer(model, tokenizer, maxLength ?? limit, score, device);
         });
 
     protected override void SaveModel(Func<string, Stream> createFile) => _model.Save(createFile, ["LABEL_0"],

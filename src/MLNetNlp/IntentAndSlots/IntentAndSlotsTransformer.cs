@@ -51,6 +51,8 @@ public sealed class IntentAndSlotsTransformer : RowTransformer
     /// <inheritdoc/>
     public override void Dispose() => _tagger.Dispose();
 
+    internal override ModelAdaptation? Adaptation => _tagger.Adaptation;
+
     internal override IReadOnlyList<DataViewSchema.Column> RequiredColumns(DataViewSchema input) => [_column.Find(input, Check)];
 
     internal override IReadOnlyList<DataViewSchema.DetachedColumn> OutputColumns(DataViewSchema input)
@@ -90,7 +92,7 @@ public sealed class IntentAndSlotsTransformer : RowTransformer
     };
 
     private protected override void SaveModel(ModelSaveContext context) =>
-        ModelZip.Save(context, ModelSignature, LoaderSignature, createFile => _tagger.Save(createFile, this), new IntentAndSlotsManifest
+        ModelZip.Save(context, ModelSignature, LoaderSignature, createFile => _tagger.SaveInZip(createFile, this), new IntentAndSlotsManifest
         {
             Task = LoaderSignature,
             Settings = _settings,

@@ -75,6 +75,8 @@ public sealed class NamedEntityRecognitionTransformer : RowTransformer
     /// <inheritdoc/>
     public override void Dispose() => _tagger.Dispose();
 
+    internal override ModelAdaptation? Adaptation => _tagger.Adaptation;
+
     internal override IReadOnlyList<DataViewSchema.Column> RequiredColumns(DataViewSchema input) => [_column.Find(input, Check)];
 
     internal override IReadOnlyList<DataViewSchema.DetachedColumn> OutputColumns(DataViewSchema input) => _output.Columns(ScoreAnnotations.NextSetId(input));
@@ -90,7 +92,7 @@ public sealed class NamedEntityRecognitionTransformer : RowTransformer
     internal override void ThrowIfDisposed() => _tagger.ThrowIfDisposed(this);
 
     private protected override void SaveModel(ModelSaveContext context) =>
-        ModelZip.Save(context, ModelSignature, LoaderSignature, createFile => _tagger.Save(createFile, this), new NamedEntityRecognitionManifest
+        ModelZip.Save(context, ModelSignature, LoaderSignature, createFile => _tagger.SaveInZip(createFile, this), new NamedEntityRecognitionManifest
         {
             Task = LoaderSignature,
             Settings = _settings,

@@ -3,10 +3,10 @@ using static TorchSharp.torch;
 
 namespace MLNetNlp.Pipeline;
 
-/// <summary>Training with an adapter, the same for every task: attach, train, keep the adapter's files, merge.</summary>
+/// <summary>Training with an adapter, the same for every task: attach, train, and keep what <see cref="FineTuningOptions.AdapterStorage"/> asks for.</summary>
 internal static class AdaptedTraining
 {
-    /// <summary>Trains a model, with an adapter where options are given. The model is a plain one before and after.</summary>
+    /// <summary>Trains a model, with an adapter where options are given. What comes of the adapter is then the model's <see cref="ModelAdaptation"/>.</summary>
     /// <param name="model">The model on its device.</param>
     /// <param name="newModules">What trains as a whole beside the adapter, by the end of names: the head.</param>
     /// <param name="options">The adapter, and the pretrained model's name; without an adapter the model trains as a whole.</param>
@@ -22,10 +22,25 @@ internal static class AdaptedTraining
             return null;
         }
 
-        using var adapter = ModelAdapter.Attach(model, options.Adapter, newModules, seed);
-        train();
-        var saved = SavedAdapter.Of(adapter, options.Model.ToString()!, taskType);
-        adapter.MergeAndRemove();
-        return saved;
+        var root = ModelAdaptation.Root(model);
+        var outside = ReferenceEquals(root, model) ? [] : model.parameters().Except(root.parameters()).Where(p => p.requires_grad).ToArray();
+        Array.ForEach(outside, p => p.requires_grad = false);
+        var adapter = ModelAdapter.Attach(root, options.Adapter, newModules, seed);
+        try
+        {
+            train();
+            ModelAdaptation.AfterTraining(root, adapter, options, taskType);
+        }
+        catch
+        {
+            adapter.Dispose();
+            throw;
+        }
+        finally
+        {
+            Array.ForEach(outside, p => p.requires_grad = true);
+        }
+
+        return ModelAdaptation.Of(root)!.Files;
     }
 }

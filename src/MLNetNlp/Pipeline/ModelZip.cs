@@ -32,7 +32,7 @@ internal static class ModelZip
             return Create(context, name, sums);
         });
         using (var stream = Create(context, ModelManifest.FileName, sums))
-            JsonSerializer.Serialize(stream, manifest with { Files = names }, manifestType);
+            JsonSerializer.Serialize(stream, manifest with { Files = names, FormatVersion = ModelManifest.FormatOf(names) }, manifestType);
         using (var stream = Create(context, EntryChecksums.FileName, null))
             sums.Write(stream);
     }
@@ -50,7 +50,8 @@ internal static class ModelZip
         {
             var sums = ReadChecksums(context);
             var manifest = ReadManifest(context, manifestType, sums);
-            using var files = ModelFiles.FromStreams(manifest.Files, name => Open(context, name, sums), $"{folder} of the model zip");
+            using var own = ModelFiles.FromStreams(manifest.Files, name => Open(context, name, sums), $"{folder} of the model zip");
+            using var files = ModelAdaptation.WithBase(own);
             return create(manifest, files);
         }
         catch (Exception e) when (e is IOException or InvalidDataException or KeyNotFoundException or NotSupportedException)

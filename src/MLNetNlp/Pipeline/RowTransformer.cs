@@ -35,6 +35,23 @@ public abstract class RowTransformer : ITransformer, IDisposable
         return new RowMappedView(input, new RowMapper(this, input.Schema));
     }
 
+    /// <summary>
+    /// Writes the adapter alone, with the head, as Hugging Face PEFT opens it: <c>adapter_config.json</c> and <c>adapter_model.safetensors</c>.
+    /// </summary>
+    /// <param name="path">The folder; it is made where it is not there. Files of the same names are replaced.</param>
+    /// <exception cref="InvalidOperationException">The model was trained as a whole, without an adapter.</exception>
+    /// <exception cref="ObjectDisposedException">The transformer is disposed.</exception>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
+    public void SaveAdapter(string path)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        ThrowIfDisposed();
+        var adaptation = Adaptation ?? throw new InvalidOperationException(
+            $"The model was trained as a whole: '{nameof(FineTuningOptions.Adapter)}' was not given, so there is no adapter to save.");
+        Directory.CreateDirectory(path);
+        adaptation.Files.Save(name => File.Create(Path.Combine(path, name)));
+    }
+
     /// <summary>Frees the native memory of the weights. Runs that are under way end first.</summary>
     public abstract void Dispose();
 
@@ -46,6 +63,9 @@ public abstract class RowTransformer : ITransformer, IDisposable
     }
 
     void ICanSaveModel.Save(ModelSaveContext ctx) => SaveModel(ctx);
+
+    /// <summary>The adapter that the model was trained with; null where it was trained as a whole.</summary>
+    internal virtual ModelAdaptation? Adaptation => null;
 
     /// <summary>The input columns that the outputs are computed from. Checks that they are there and have the right type.</summary>
     internal abstract IReadOnlyList<DataViewSchema.Column> RequiredColumns(DataViewSchema input);

@@ -9,23 +9,40 @@ namespace MLNetNlp.Pipeline;
 internal abstract class ServedModel : IDisposable
 {
     private readonly UseCount _use;
+    private readonly torch.nn.Module _model;
 
-    protected ServedModel(IDisposable model, TextTokenizer tokenizer)
+    protected ServedModel(torch.nn.Module model, TextTokenizer tokenizer)
     {
         Tokenizer = tokenizer;
-        _use = new UseCount(model.Dispose);
+        _model = model;
+        _use = new UseCount(() =>
+        {
+            model.Dispose();
+            Adaptation?.Dispose();
+        });
     }
 
     public TextTokenizer Tokenizer { get; }
 
-    /// <summary>The adapter that was trained and is merged into the weights; null where the whole model was trained, or where it was not kept.</summary>
-    public SavedAdapter? Adapter { get; init; }
+    /// <summary>The adapter that was trained; null where the whole model was.</summary>
+    public ModelAdaptation? Adaptation => ModelAdaptation.Of(_model);
 
-    /// <summary>Writes config, weights and tokenizer.</summary>
+    /// <summary>Writes config, weights and tokenizer, as a plain model: with the adapter merged in.</summary>
     public void Save(Func<string, Stream> createFile, object owner)
     {
         using var use = _use.Enter(owner);
         SaveModel(createFile);
+        Tokenizer.Save(createFile);
+    }
+
+    /// <summary>Writes what a model zip holds: of a model with an adapter what <see cref="AdapterStorage"/> says, else what <see cref="Save"/> writes.</summary>
+    public void SaveInZip(Func<string, Stream> createFile, object owner)
+    {
+        using var use = _use.Enter(owner);
+        if (Adaptation is null)
+            SaveModel(createFile);
+        else
+            Adaptation.Save(createFile, SaveModel);
         Tokenizer.Save(createFile);
     }
 
@@ -57,6 +74,7 @@ internal abstract class ServedModel : IDisposable
             ModelChecks.TokenizerFits(tokenizer, config(model), files.Description);
             var device = Devices.Parse("auto");
             model.to(device);
+            ModelAdaptation.AfterLoading(model, files);
             return serve(model, tokenizer, device);
         }
         catch

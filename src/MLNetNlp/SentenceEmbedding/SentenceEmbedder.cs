@@ -21,7 +21,11 @@ internal sealed class SentenceEmbedder : IDisposable
         Tokenizer = tokenizer;
         MaxLength = maxLength;
         _runner = new BatchRunner(encoder, tokenizer.PaddingId, device, batchSize);
-        _use = new UseCount(encoder.Dispose);
+        _use = new UseCount(() =>
+        {
+            encoder.Dispose();
+            Adaptation?.Dispose();
+        });
     }
 
     public TextTokenizer Tokenizer { get; }
@@ -29,10 +33,10 @@ internal sealed class SentenceEmbedder : IDisposable
     /// <summary>The encoder, for training before anyone uses the embedder.</summary>
     public SentenceEncoder Encoder => _encoder;
 
-    /// <summary>The adapter that was trained and is merged into the weights; null where the whole model was trained, or none.</summary>
-    public SavedAdapter? Adapter { get; set; }
-
     public int MaxLength { get; }
+
+    /// <summary>The adapter that the encoder was trained with; null where it was trained as a whole.</summary>
+    public ModelAdaptation? Adaptation => ModelAdaptation.Of(_encoder);
 
     public int Dimension => _encoder.Dimension;
 
@@ -52,6 +56,17 @@ internal sealed class SentenceEmbedder : IDisposable
     {
         using var use = _use.Enter(owner);
         _encoder.Save(createFile, MaxLength);
+        Tokenizer.Save(createFile);
+    }
+
+    /// <summary>Writes what a model zip holds: of an encoder with an adapter what <see cref="AdapterStorage"/> says, else what <see cref="Save"/> writes.</summary>
+    public void SaveInZip(Func<string, Stream> createFile, object owner)
+    {
+        using var use = _use.Enter(owner);
+        if (Adaptation is null)
+            _encoder.Save(createFile, MaxLength);
+        else
+            Adaptation.Save(createFile, create => _encoder.Save(create, MaxLength));
         Tokenizer.Save(createFile);
     }
 
@@ -80,6 +95,7 @@ internal sealed class SentenceEmbedder : IDisposable
             }
 
             encoder.to(device);
+            ModelAdaptation.AfterLoading(encoder, own);
             var length = maxLength ?? encoder.MaxLength ?? Math.Min(tokenizer.ModelMaxLength ?? positions, positions);
             return new SentenceEmbedder(encoder, tokenizer, length, batchSize, device);
         }

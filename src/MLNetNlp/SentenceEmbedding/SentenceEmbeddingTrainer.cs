@@ -52,7 +52,7 @@ public sealed partial class SentenceEmbeddingTrainer : IEstimator<SentenceEmbedd
             var held = validation is null ? null : new EmbeddingValidation(reader.Read(validation, NewPool()), validation.Loss is not null);
             if (_options.ValidationFraction > 0)
                 (examples[0], held) = Split(examples[0]);
-            embedder.Adapter = AdaptedTraining.Run(embedder.Encoder, [], _options, _seed, "FEATURE_EXTRACTION", () =>
+            AdaptedTraining.Run(embedder.Encoder, [], _options, _seed, "FEATURE_EXTRACTION", () =>
             {
                 var result = new SentenceEncoderTraining
                 {

@@ -70,23 +70,6 @@ public sealed class SentenceEmbeddingTransformer : RowTransformer
         }, this);
     }
 
-    /// <summary>
-    /// Writes the adapter alone, as Hugging Face PEFT opens it: <c>adapter_config.json</c> and <c>adapter_model.safetensors</c>.
-    /// </summary>
-    /// <param name="path">The folder; it is made where it is not there. Files of the same names are replaced.</param>
-    /// <exception cref="InvalidOperationException">The model was trained as a whole, without an adapter, or not at all.</exception>
-    /// <exception cref="ObjectDisposedException">The transformer is disposed.</exception>
-    /// <exception cref="IOException">The folder cannot be written.</exception>
-    public void SaveAdapter(string path)
-    {
-        ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        ThrowIfDisposed();
-        var adapter = _embedder.Adapter ?? throw new InvalidOperationException(
-            $"The model was not trained with an adapter: '{nameof(FineTuningOptions.Adapter)}' was not given, so there is none to save.");
-        Directory.CreateDirectory(path);
-        adapter.Save(name => File.Create(Path.Combine(path, name)));
-    }
-
     /// <inheritdoc/>
     public override void Dispose()
     {
@@ -97,6 +80,8 @@ public sealed class SentenceEmbeddingTransformer : RowTransformer
     internal static TextColumns InputColumns(string name) => new(name, null) { FirstOption = nameof(SentenceEmbeddingEstimator.Options.InputColumnName) };
 
     internal static DataViewSchema.DetachedColumn OutputColumn(string name, int dimension) => new(name, new VectorDataViewType(NumberDataViewType.Single, dimension));
+
+    internal override ModelAdaptation? Adaptation => _embedder.Adaptation;
 
     internal override IReadOnlyList<DataViewSchema.Column> RequiredColumns(DataViewSchema input) => _columns.Find(input, Check);
 
@@ -118,7 +103,7 @@ public sealed class SentenceEmbeddingTransformer : RowTransformer
     internal override void ThrowIfDisposed() => _embedder.ThrowIfDisposed(this);
 
     private protected override void SaveModel(ModelSaveContext context) =>
-        ModelZip.Save(context, ModelSignature, LoaderSignature, SaveFiles, new SentenceEmbeddingManifest
+        ModelZip.Save(context, ModelSignature, LoaderSignature, createFile => _embedder.SaveInZip(createFile, this), new SentenceEmbeddingManifest
         {
             Task = LoaderSignature,
             InputColumnName = InputColumnName,
@@ -126,20 +111,12 @@ public sealed class SentenceEmbeddingTransformer : RowTransformer
             MaxLength = MaxLength,
         }, SentenceEmbeddingJson.Default.SentenceEmbeddingManifest);
 
-    private void SaveFiles(Func<string, Stream> createFile)
-    {
-        _embedder.Save(createFile, this);
-        // Not in a folder for Python, which would apply the adapter a second time.
-        _embedder.Adapter?.Save(createFile);
-    }
-
     // Found by name and signature when a model zip is loaded.
     private static ITransformer Create(IHostEnvironment environment, ModelLoadContext context) =>
         ModelZip.Load(context, ModelSignature, LoaderSignature, SentenceEmbeddingJson.Default.SentenceEmbeddingManifest, (manifest, files) =>
         {
             Devices.Preload();
             var embedder = SentenceEmbedder.Load(files, null, null, manifest.MaxLength, LoadedBatchSize, Devices.Parse("auto"));
-            embedder.Adapter = SavedAdapter.TryRead(files);
             return new SentenceEmbeddingTransformer(embedder, manifest.InputColumnName, manifest.OutputColumnName);
         });
 }

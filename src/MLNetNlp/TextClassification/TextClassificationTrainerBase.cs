@@ -52,9 +52,9 @@ public abstract class TextClassificationTrainerBase<TTransformer> : IEstimator<T
         {
             ModelChecks.WarnOfUnusedTensors(model.UnusedTensors, start.Files.Description, channel);
             model.to(start.Device);
-            var adapter = AdaptedTraining.Run(model, model.NewModules, _options, _seed, "SEQ_CLS", () => TextClassificationTraining.Run(
+            AdaptedTraining.Run(model, model.NewModules, _options, _seed, "SEQ_CLS", () => TextClassificationTraining.Run(
                 model, start.Tokenizer.PaddingId, start.Device, training, validation, _options, label.Names, _seed, channel));
-            return Make(new TextClassifier(model, start.Tokenizer, _options.Tokenization.MaxLength, label.Names, start.Device) { Adapter = adapter }, label);
+            return Make(new TextClassifier(model, start.Tokenizer, _options.Tokenization.MaxLength, label.Names, start.Device), label);
         }
         catch
         {

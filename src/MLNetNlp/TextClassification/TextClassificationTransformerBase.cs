@@ -45,29 +45,14 @@ public abstract class TextClassificationTransformerBase : RowTransformer
         Classifier.Save(name => File.Create(Path.Combine(path, name)), this);
     }
 
-    /// <summary>
-    /// Writes the adapter alone, with the head, as Hugging Face PEFT opens it: <c>adapter_config.json</c> and <c>adapter_model.safetensors</c>.
-    /// </summary>
-    /// <param name="path">The folder; it is made where it is not there. Files of the same names are replaced.</param>
-    /// <exception cref="InvalidOperationException">The model was trained as a whole, without an adapter.</exception>
-    /// <exception cref="ObjectDisposedException">The transformer is disposed.</exception>
-    /// <exception cref="IOException">The folder cannot be written.</exception>
-    public void SaveAdapter(string path)
-    {
-        ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        ThrowIfDisposed();
-        var adapter = Classifier.Adapter ?? throw new InvalidOperationException(
-            $"The model was trained as a whole: '{nameof(TextClassificationOptions.Adapter)}' was not given, so there is no adapter to save.");
-        Directory.CreateDirectory(path);
-        adapter.Save(name => File.Create(Path.Combine(path, name)));
-    }
-
     /// <inheritdoc/>
     public override void Dispose()
     {
         Classifier.Dispose();
         GC.SuppressFinalize(this);
     }
+
+    internal sealed override ModelAdaptation? Adaptation => Classifier.Adaptation;
 
     internal sealed override IReadOnlyList<DataViewSchema.Column> RequiredColumns(DataViewSchema input) => _columns.Find(input, Check);
 
@@ -96,15 +81,8 @@ public abstract class TextClassificationTransformerBase : RowTransformer
     };
 
     private protected void Save(ModelSaveContext context, string modelSignature, TextClassificationManifest manifest) =>
-        ModelZip.Save(context, modelSignature, manifest.Task, SaveFiles, manifest,
+        ModelZip.Save(context, modelSignature, manifest.Task, createFile => Classifier.SaveInZip(createFile, this), manifest,
             TextClassificationJson.Default.TextClassificationManifest);
-
-    private void SaveFiles(Func<string, Stream> createFile)
-    {
-        Classifier.Save(createFile, this);
-        // Not in a folder for Python, which would apply the adapter a second time.
-        Classifier.Adapter?.Save(createFile);
-    }
 
     /// <summary>The columns that a manifest names.</summary>
     private protected static TextColumns Columns(TextClassificationManifest manifest) => new(manifest.Sentence1ColumnName, manifest.Sentence2ColumnName);

@@ -48,7 +48,7 @@ internal sealed class TextClassifier : ServedModel
             if (model.LabelCount != labelNames.Count)
                 throw new InvalidDataException($"the weights are for {model.LabelCount} classes, but there are {labelNames.Count} label values.");
             var limit = Math.Min(model.Config.MaxSequenceLength, tokenizer.ModelMaxLength ?? int.MaxValue);
-            return new TextClassifier(model, tokenizer, maxLength ?? limit, labelNames, device) { Adapter = SavedAdapter.TryRead(files) };
+            return new TextClassifier(model, tokenizer, maxLength ?? limit, labelNames, device);
         });
 
     protected override void SaveModel(Func<string, Stream> createFile) => _model.Save(createFile, LabelNames, "single_label_classification");

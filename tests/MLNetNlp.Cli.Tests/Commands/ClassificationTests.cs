@@ -46,6 +46,22 @@ public sealed class ClassificationTests
         using var config = JsonDocument.Parse(File.ReadAllText(Path.Combine(_folder["adapter"], "adapter_config.json")));
         Assert.AreEqual(4, config.RootElement.GetProperty("r").GetInt32());
         Assert.IsLessThan(700_000, new FileInfo(Path.Combine(_folder["adapter"], "adapter_model.safetensors")).Length);
+
+        // Into the other forms and back.
+        (exitCode, output, error) = Shell.Run("adapter", "unmerge", "--alone", "--model", _folder["adapter.zip"], "--output", _folder["alone.zip"]);
+        Assert.AreEqual((0, ""), (exitCode, error));
+        Assert.IsLessThan(2_000_000, new FileInfo(_folder["alone.zip"]).Length);
+        (exitCode, output, error) = Shell.Run("adapter", "inspect", "--model", _folder["alone.zip"]);
+        Assert.AreEqual((0, ""), (exitCode, error));
+        StringAssert.Matches(output, new System.Text.RegularExpressions.Regex(@"kind\s+LORA\s+base model\s+Mini\s+base SHA-256\s+[0-9a-f]{64}\s+the zip holds\s+the adapter alone"));
+        (exitCode, output, error) = Shell.Run("adapter", "merge", "--model", _folder["alone.zip"], "--output", _folder["merged.zip"]);
+        Assert.AreEqual((0, ""), (exitCode, error));
+        Assert.Contains("Wordpiece", Shell.Run("inspect", _folder["merged.zip"]).Output, StringComparison.OrdinalIgnoreCase);
+        Assert.AreEqual(Shell.Run("predict", "--model", _folder["adapter.zip"], "--text", "fine words").Output,
+            Shell.Run("predict", "--model", _folder["merged.zip"], "--text", "fine words").Output);
+        Assert.Contains("merged already", Shell.Run("adapter", "merge", "--model", _folder["merged.zip"], "--output", _folder["again.zip"]).Error);
+        Assert.Contains("adapter inspect", Shell.Run("inspect", _folder["alone.zip"]).Error);
+
         (exitCode, _, error) = Shell.Run("adapter", "export", "--model", _folder["model.zip"], "--output", _folder["none"]);
         Assert.AreEqual(1, exitCode);
         Shell.AssertOneLine(error);

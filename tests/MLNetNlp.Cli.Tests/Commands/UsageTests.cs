@@ -38,6 +38,8 @@ public sealed class UsageTests
     [DataRow("--adapter", "ptuning:encoder=gru", "'encoder' is 'gru'; one of mlp, lstm")]
     [DataRow("--adapter", "bottleneck:kind=wide", "'kind' is 'wide'; one of houlsby, pfeiffer, parallel")]
     [DataRow("--adapter", "bottleneck:reduction=0", "BottleneckOptions.ReductionFactor is 0")]
+    [DataRow("--adapter-storage", "alone", "--adapter-storage alone needs --adapter")]
+    [DataRow("--adapter-storage", "apart", "--adapter-storage is 'apart'; one of auto, merged, separate, alone is needed")]
     [DataRow("--colour", "red", "--colour")]
     public void A_bad_option_of_train_is_wrong_usage_and_named(string option, string? value, string expected) =>
         AssertWrongUsage(expected, value is null ? [.. Train, option] : [.. Train, option, value]);

@@ -1,0 +1,8 @@
+namespace AdaptersSample;
+
+internal sealed class Judgement
+{
+    public string PredictedLabel { get; set; } = "";
+
+    public float[] Score { get; set; } = [];
+}

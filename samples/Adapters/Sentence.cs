@@ -1,0 +1,6 @@
+namespace AdaptersSample;
+
+internal sealed class Sentence
+{
+    public string Tokens { get; set; } = "";
+}

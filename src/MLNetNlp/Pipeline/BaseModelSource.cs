@@ -1,0 +1,9 @@
+namespace MLNetNlp.Pipeline;
+
+/// <summary>Where a base model comes from.</summary>
+internal enum BaseModelSource
+{
+    Mini,
+    Directory,
+    Hub,
+}
