@@ -47,6 +47,9 @@ public sealed class SetFitHead : nn.Module<Tensor, Tensor>
     /// <summary>What logits are divided by.</summary>
     public double Temperature { get; }
 
+    /// <summary>What logits are divided by in fact: the temperature and a small number that keeps it from being 0.</summary>
+    internal double Divisor => Temperature + Epsilon;
+
     /// <summary>The layer.</summary>
     internal Linear Layer => linear;
 
@@ -54,6 +57,6 @@ public sealed class SetFitHead : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        return (linear.call(input) / (Temperature + Epsilon)).MoveToOuterDisposeScope();
+        return (linear.call(input) / Divisor).MoveToOuterDisposeScope();
     }
 }

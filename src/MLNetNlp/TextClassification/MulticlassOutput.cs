@@ -21,8 +21,22 @@ internal sealed record MulticlassOutput(string PredictionColumnName, string Scor
 
     /// <summary>For a key column whose values are <paramref name="values"/>, or that has none; classes are then called by their number from 0.</summary>
     public static MulticlassOutput Create(TextClassificationOptions options, KeyValues? values, int count) =>
-        new(options.PredictionColumnName, options.ScoreColumnName,
+        Create(options.PredictionColumnName, options.ScoreColumnName, values, count);
+
+    /// <inheritdoc cref="Create(TextClassificationOptions, KeyValues?, int)"/>
+    public static MulticlassOutput Create(string predictionColumnName, string scoreColumnName, KeyValues? values, int count) =>
+        new(predictionColumnName, scoreColumnName,
             values?.Names ?? [.. Enumerable.Range(0, count).Select(i => i.ToString(CultureInfo.InvariantCulture))], values);
+
+    /// <summary>The key values that a manifest names; null where the label was a key without values.</summary>
+    /// <exception cref="InvalidDataException">Values of a type that is not known.</exception>
+    public static KeyValues? ValuesOf(string? typeName, IReadOnlyList<string> names)
+    {
+        if (typeName is null)
+            return null;
+        var type = KeyValueType.Named(typeName) ?? throw new InvalidDataException($"label values of type '{typeName}' are not known.");
+        return type.Parse(names);
+    }
 
     /// <summary>The columns.</summary>
     public IReadOnlyList<DataViewSchema.DetachedColumn> Columns(uint setId)

@@ -44,17 +44,8 @@ public sealed class TextClassificationTransformer : TextClassificationTransforme
     private static ITransformer Create(IHostEnvironment environment, ModelLoadContext context) =>
         ModelZip.Load(context, ModelSignature, LoaderSignature, TextClassificationJson.Default.TextClassificationManifest, (manifest, files) =>
         {
-            var output = new MulticlassOutput(manifest.PredictionColumnName, manifest.ScoreColumnName, manifest.LabelNames, Values(manifest));
+            var output = new MulticlassOutput(manifest.PredictionColumnName, manifest.ScoreColumnName, manifest.LabelNames, MulticlassOutput.ValuesOf(manifest.LabelValueType, manifest.LabelNames));
             var classifier = TextClassifier.Load(files, manifest.MaxLength, manifest.LabelNames);
             return new TextClassificationTransformer(classifier, Columns(manifest), output, manifest.LabelColumnName);
         });
-
-    private static KeyValues? Values(TextClassificationManifest manifest)
-    {
-        if (manifest.LabelValueType is null)
-            return null;
-        var type = KeyValueType.Named(manifest.LabelValueType)
-            ?? throw new InvalidDataException($"label values of type '{manifest.LabelValueType}' are not known.");
-        return type.Parse(manifest.LabelNames);
-    }
 }
