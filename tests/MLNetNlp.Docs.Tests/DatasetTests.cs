@@ -57,6 +57,28 @@ public sealed class DatasetTests
     }
 
     [TestMethod]
+    public void The_questions_of_the_faq_have_an_entry_each_and_no_wording_comes_twice()
+    {
+        var folder = Path.Combine(Folder, "faq");
+        var entries = File.ReadLines(Path.Combine(folder, "faq.tsv")).Skip(1).Select(line => line.Split('\t')).ToArray();
+        Assert.IsGreaterThanOrEqualTo(120, entries.Length);
+        Assert.IsTrue(entries.All(fields => fields.Length == 4 && fields.All(field => field.Length > 0)));
+        var ids = entries.Select(fields => fields[0]).ToHashSet();
+        Assert.HasCount(entries.Length, ids);
+        List<string> wordings = [.. entries.Select(fields => fields[2])];
+        foreach (var file in (string[])["queries.train.tsv", "queries.test.tsv"])
+        {
+            var queries = File.ReadLines(Path.Combine(folder, file)).Skip(1).Select(line => line.Split('\t')).ToArray();
+            Assert.IsGreaterThanOrEqualTo(100, queries.Length);
+            foreach (var query in queries)
+                Assert.Contains(query[0], ids, file);
+            wordings.AddRange(queries.Select(query => query[1]));
+        }
+
+        Assert.HasCount(wordings.Count, wordings.Select(text => text.ToLowerInvariant()).Distinct());
+    }
+
+    [TestMethod]
     public void The_entity_sentences_are_well_formed_varied_and_in_one_file_only()
     {
         var train = ConllFile.Read(Path.Combine(Folder, "entities", "entities.train.conll"));

@@ -1,4 +1,5 @@
 // MLNetNlp.FreshProcess ZIP TEXT...: loads a multiclass model zip and prints one JSON line: whether MLNetNlp was loaded before, and each text's prediction.
+// MLNetNlp.FreshProcess --search ZIP TEXT...: the same for a search, whose queries are in column Text.
 // MLNetNlp.FreshProcess --entities ZIP TEXT...: the same for a tagger, whose sentences are in column Tokens.
 // MLNetNlp.FreshProcess --scores ZIP TEXT1 TEXT2 ...: the same for a cross-encoder, with the score of each pair of texts.
 using System.Diagnostics;
@@ -20,6 +21,14 @@ if (args[0] == "--scores")
     var scorer = ml.Model.CreatePredictionEngine<Pair, PairScore>(ml.Model.Load(args[1], out _));
     var scores = args.Skip(2).Chunk(2).Select(pair => scorer.Predict(new Pair { Sentence1 = pair[0], Sentence2 = pair[1] }).Score);
     Console.WriteLine(JsonSerializer.Serialize(new { LoadedBefore = loadedBefore, Scores = scores.ToArray() }));
+    return;
+}
+
+if (args[0] == "--search")
+{
+    var search = ml.Model.CreatePredictionEngine<Input, Hits>(ml.Model.Load(args[1], out _));
+    var hits = args.Skip(2).Select(text => search.Predict(new Input { Text = text })).Select(p => new { Ids = p.SimilarIds, Scores = p.SimilarScores });
+    Console.WriteLine(JsonSerializer.Serialize(new { LoadedBefore = loadedBefore, Predictions = hits.ToArray() }));
     return;
 }
 
@@ -74,4 +83,11 @@ internal sealed class Pair
 internal sealed class PairScore
 {
     public float Score { get; set; }
+}
+
+internal sealed class Hits
+{
+    public string[] SimilarIds { get; set; } = [];
+
+    public float[] SimilarScores { get; set; } = [];
 }

@@ -75,6 +75,8 @@ internal static partial class CommandLine
             AdapterCommand.Create(Verbose),
             EvaluateCommand.Create(Verbose),
             PredictCommand.Create(Verbose),
+            SearchCommand.Create(Verbose),
+            MineCommand.Create(Verbose),
             InspectCommand.Create(),
             NewCommand.Create(),
             Verbose,

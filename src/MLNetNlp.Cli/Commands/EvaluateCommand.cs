@@ -39,6 +39,8 @@ internal sealed class EvaluateCommand(Option<bool> verbose)
         using var disposable = transformer as IDisposable;
         var (task, json) = EntityModel.Of(modelPath, transformer) is { } entities
             ? ("ner", EvaluateEntities(ml, entities, dataPath, parsed))
+            : SavedModel.Find<SentenceEmbeddingTransformer>(transformer) is { } embedder
+            ? ("embeddings", EvaluateEmbeddings(embedder, dataPath, parsed, cancellation))
             : ("classification", EvaluateClassification(ml, ClassificationModel.Of(modelPath, transformer, input), modelPath, dataPath, parsed, cancellation));
         if (metricsFile is not null)
         {
@@ -59,6 +61,15 @@ internal sealed class EvaluateCommand(Option<bool> verbose)
         var evaluation = ClassificationEvaluation.Of(ml, view, model.LabelColumn, model.Transform, modelPath, cancellation);
         foreach (var line in evaluation.Report)
             parsed.InvocationConfiguration.Output.WriteLine(line);
+        return evaluation.Json;
+    }
+
+    private JsonObject EvaluateEmbeddings(SentenceEmbeddingTransformer embedder, string dataPath, ParseResult parsed, CancellationToken cancellation)
+    {
+        if (parsed.GetValue(_text) is not { } text || parsed.GetValue(_text2) is not { } text2 || parsed.GetValue(_label) is not { } label)
+            throw new UsageException("sentence embeddings are measured on pairs: --text COL, --text2 COL and --label COL are needed.");
+        var evaluation = EmbeddingEvaluation.Of(embedder, dataPath, text, text2, label, cancellation);
+        parsed.InvocationConfiguration.Output.WriteLine(evaluation.Report);
         return evaluation.Json;
     }
 

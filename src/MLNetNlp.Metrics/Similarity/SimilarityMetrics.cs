@@ -4,7 +4,7 @@ using System.Text;
 namespace MLNetNlp.Metrics.Similarity;
 
 /// <summary>How well the similarities of embeddings agree with scores that people gave: the figures of semantic textual similarity (STS).</summary>
-public sealed class SimilarityMetrics
+public sealed record SimilarityMetrics
 {
     private readonly CorrelationScore[] _scores;
 
@@ -37,6 +37,9 @@ public sealed class SimilarityMetrics
 
     /// <summary>Number of pairs.</summary>
     public int PairCount { get; }
+
+    /// <summary>Number of rows left out for want of a score.</summary>
+    public int LeftOutCount { get; init; }
 
     /// <summary>A table of all figures.</summary>
     public override string ToString()

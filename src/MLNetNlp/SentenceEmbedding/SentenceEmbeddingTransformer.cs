@@ -4,6 +4,7 @@ using Microsoft.ML.Runtime;
 using MLNetNlp;
 using MLNetNlp.Pipeline;
 using MLNetNlp.Transformers.Inference;
+using MLNetNlp.Transformers.Inputs;
 
 [assembly: LoadableClass(typeof(ITransformer), typeof(SentenceEmbeddingTransformer), null, typeof(SignatureLoadModel),
     "MLNetNlp sentence embedding", SentenceEmbeddingTransformer.LoaderSignature)]
@@ -49,6 +50,26 @@ public sealed class SentenceEmbeddingTransformer : RowTransformer
     public int MaxLength => _embedder.MaxLength;
 
     internal static ColumnCheck Check { get; } = new(Component);
+
+    /// <summary>Computes vectors outside of a pipeline: of texts at hand, in batches of like length.</summary>
+    /// <param name="texts">The texts; null counts as empty.</param>
+    /// <returns>A vector of <see cref="Dimension"/> numbers for each text, in their order.</returns>
+    /// <exception cref="ObjectDisposedException">The transformer is disposed.</exception>
+    public float[][] Embed(IReadOnlyList<string?> texts)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        ThrowIfDisposed();
+        var tokens = new TokenizedTexts();
+        foreach (var text in texts)
+        {
+            _embedder.Tokenizer.AppendIds(text, MaxLength, tokens.Ids);
+            tokens.Commit();
+        }
+
+        var numbers = new float[texts.Count * Dimension];
+        _embedder.Embed(tokens, numbers, this);
+        return [.. numbers.Chunk(Dimension)];
+    }
 
     /// <summary>
     /// Writes the model as a sentence-transformers folder: <c>modules.json</c>, <c>config.json</c>, <c>model.safetensors</c>, pooling and tokenizer, as

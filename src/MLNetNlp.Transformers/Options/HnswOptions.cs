@@ -1,4 +1,4 @@
-namespace MLNetNlp.Transformers.Search;
+namespace MLNetNlp;
 
 /// <summary>An approximate index: a graph in which near vectors are linked, walked from far to near.</summary>
 /// <remarks>Malkov and Yashunin 2016, "Efficient and robust approximate nearest neighbor search using Hierarchical Navigable Small World graphs".</remarks>
