@@ -15,12 +15,15 @@ internal sealed class SentenceEmbedder : IDisposable
     private readonly BatchRunner _runner;
     private readonly UseCount _use;
 
-    public SentenceEmbedder(SentenceEncoder encoder, TextTokenizer tokenizer, int maxLength, int batchSize, torch.Device device)
+    public SentenceEmbedder(
+        SentenceEncoder encoder, TextTokenizer tokenizer, int maxLength, int batchSize, torch.Device device, int? truncateDimension = null)
     {
         _encoder = encoder;
         Tokenizer = tokenizer;
         MaxLength = maxLength;
-        _runner = new BatchRunner(encoder, tokenizer.PaddingId, device, batchSize);
+        TruncateDimension = truncateDimension;
+        torch.nn.Module<TokenBatch, torch.Tensor> module = truncateDimension is { } dimension ? new TruncatedVectors(encoder, dimension) : encoder;
+        _runner = new BatchRunner(module, tokenizer.PaddingId, device, batchSize);
         _use = new UseCount(() =>
         {
             encoder.Dispose();
@@ -38,7 +41,10 @@ internal sealed class SentenceEmbedder : IDisposable
     /// <summary>The adapter that the encoder was trained with; null where it was trained as a whole.</summary>
     public ModelAdaptation? Adaptation => ModelAdaptation.Of(_encoder);
 
-    public int Dimension => _encoder.Dimension;
+    /// <summary>Numbers that are kept of the encoder's; null: all.</summary>
+    public int? TruncateDimension { get; }
+
+    public int Dimension => TruncateDimension ?? _encoder.Dimension;
 
     public IReadOnlyList<PoolingMode> Pooling => _encoder.Pooling;
 
@@ -77,8 +83,12 @@ internal sealed class SentenceEmbedder : IDisposable
     /// <param name="maxLength">Most tokens of a text; null: as the folder or its tokenizer says.</param>
     /// <param name="batchSize">Most texts in one forward pass.</param>
     /// <param name="device">Where the weights go.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The model has fewer positions than <paramref name="maxLength"/>.</exception>
-    public static SentenceEmbedder Load(ModelFiles files, PoolingMode? pooling, bool? normalize, int? maxLength, int batchSize, torch.Device device)
+    /// <param name="truncateDimension">Numbers to keep of each vector; null: all.</param>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The model has fewer positions than <paramref name="maxLength"/>, or its vectors fewer numbers than are to be kept.
+    /// </exception>
+    public static SentenceEmbedder Load(
+        ModelFiles files, PoolingMode? pooling, bool? normalize, int? maxLength, int batchSize, torch.Device device, int? truncateDimension = null)
     {
         var encoder = SentenceEncoder.Load(files, pooling, normalize);
         try
@@ -94,10 +104,17 @@ internal sealed class SentenceEmbedder : IDisposable
                     + $"{positions} positions.");
             }
 
+            if (truncateDimension > encoder.Dimension)
+            {
+                throw new ArgumentOutOfRangeException(nameof(truncateDimension), truncateDimension,
+                    $"'{nameof(SentenceEmbeddingEstimator.Options.TruncateDimension)}' is {truncateDimension}, but the vectors of '{files.Description}' have "
+                    + $"{encoder.Dimension} numbers.");
+            }
+
             encoder.to(device);
             ModelAdaptation.AfterLoading(encoder, own);
             var length = maxLength ?? encoder.MaxLength ?? Math.Min(tokenizer.ModelMaxLength ?? positions, positions);
-            return new SentenceEmbedder(encoder, tokenizer, length, batchSize, device);
+            return new SentenceEmbedder(encoder, tokenizer, length, batchSize, device, truncateDimension);
         }
         catch
         {

@@ -23,6 +23,21 @@ public sealed partial class SentenceEmbeddingEstimator
         public bool? Normalize { get; init; }
 
         /// <summary>
+        /// Keeps this many of each vector's first numbers, which models trained for it (<c>MatryoshkaLoss</c>) put the most into; normalised vectors are scaled
+        /// to length 1 again. Default null: all.
+        /// </summary>
+        public int? TruncateDimension { get; init; }
+
+        /// <summary>Whether the column holds whole numbers, bytes or bits. Default whole numbers (Single).</summary>
+        public EmbeddingPrecision Precision { get; init; } = EmbeddingPrecision.Float32;
+
+        /// <summary>
+        /// Rows of the data from which <c>Fit</c> finds the range of each dimension, for <see cref="EmbeddingPrecision.Int8"/> and
+        /// <see cref="EmbeddingPrecision.UInt8"/>. Default 1000; a hundred or more are wanted.
+        /// </summary>
+        public int CalibrationRowCount { get; init; } = 1000;
+
+        /// <summary>
         /// How texts become tokens. Default null: the folder's <c>max_seq_length</c>, or else the tokenizer's own limit, at most the model's positions (256
         /// tokens for Mini).
         /// </summary>
@@ -45,6 +60,24 @@ public sealed partial class SentenceEmbeddingEstimator
             {
                 throw new ArgumentOutOfRangeException(
                     nameof(Pooling), pooling, $"'{nameof(Pooling)}' is {pooling}; needed is one of {string.Join(", ", Enum.GetNames<PoolingMode>())}.");
+            }
+
+            if (TruncateDimension < 1)
+            {
+                throw new ArgumentOutOfRangeException(
+                    nameof(TruncateDimension), TruncateDimension, $"'{nameof(TruncateDimension)}' is {TruncateDimension}; 1 or more is needed.");
+            }
+
+            if (!Enum.IsDefined(Precision))
+            {
+                throw new ArgumentOutOfRangeException(nameof(Precision), Precision,
+                    $"'{nameof(Precision)}' is {Precision}; needed is one of {string.Join(", ", Enum.GetNames<EmbeddingPrecision>())}.");
+            }
+
+            if (CalibrationRowCount < 1)
+            {
+                throw new ArgumentOutOfRangeException(nameof(CalibrationRowCount), CalibrationRowCount,
+                    $"'{nameof(CalibrationRowCount)}' is {CalibrationRowCount}; 1 or more is needed.");
             }
 
             Tokenization?.Validate();

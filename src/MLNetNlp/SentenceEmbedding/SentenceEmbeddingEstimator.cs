@@ -25,8 +25,10 @@ public sealed partial class SentenceEmbeddingEstimator : IEstimator<SentenceEmbe
 
     private TextColumns Columns => SentenceEmbeddingTransformer.InputColumns(_options.InputColumnName);
 
-    /// <summary>Loads the model; nothing is learnt, and no row is read.</summary>
-    /// <exception cref="ArgumentException">The text column is missing or has the wrong type, or options and model do not go together.</exception>
+    /// <summary>Loads the model. Nothing is learnt, and no row is read but to find the ranges that bytes are counted in (<see cref="Options.Precision"/>).</summary>
+    /// <exception cref="ArgumentException">
+    /// The text column is missing or has the wrong type, options and model do not go together, or there is no row to find ranges from.
+    /// </exception>
     /// <exception cref="IOException">The model's folder is not there, or lacks a file.</exception>
     /// <exception cref="InvalidDataException">The model's folder is damaged.</exception>
     /// <exception cref="NotSupportedException">An architecture or a module that there is no code for.</exception>
@@ -37,11 +39,19 @@ public sealed partial class SentenceEmbeddingEstimator : IEstimator<SentenceEmbe
         Columns.Find(input.Schema, SentenceEmbeddingTransformer.Check);
         using var files = _options.Model.Open(default);
         var embedder = SentenceEmbedder.Load(files, _options.Pooling, _options.Normalize, _options.Tokenization?.MaxLength, _options.BatchSize,
-            Devices.Parse(_options.Device));
+            Devices.Parse(_options.Device), _options.TruncateDimension);
         channel.Info(MessageSensitivity.None, "{0}", FormattableString.Invariant(
             $"Loaded '{files.Description}': {embedder.Dimension} numbers per text, pooling {string.Join(" + ", embedder.Pooling)}, ")
             + FormattableString.Invariant($"{(embedder.Normalizes ? "" : "not ")}normalised, {embedder.MaxLength} tokens at most."));
-        return new SentenceEmbeddingTransformer(embedder, _options.InputColumnName, _options.OutputColumnName);
+        try
+        {
+            return new SentenceEmbeddingTransformer(embedder, _options.InputColumnName, _options.OutputColumnName, Output(embedder, input));
+        }
+        catch
+        {
+            embedder.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The columns after <see cref="Fit"/> and transform, for data with columns of this shape. The model is not opened for it.</summary>
@@ -52,6 +62,13 @@ public sealed partial class SentenceEmbeddingEstimator : IEstimator<SentenceEmbe
         Columns.Check(inputSchema, SentenceEmbeddingTransformer.Check);
 
         // A shape says that the size is known, not what it is.
-        return Shapes.Append(inputSchema, [SentenceEmbeddingTransformer.OutputColumn(_options.OutputColumnName, dimension: 1)]);
+        return Shapes.Append(inputSchema, [SentenceEmbeddingTransformer.OutputColumn(_options.OutputColumnName, dimension: 1, _options.Precision)]);
+    }
+
+    private EmbeddingOutput Output(SentenceEmbedder embedder, IDataView input)
+    {
+        EmbeddingOutput.CheckDimension(_options.Precision, embedder.Dimension);
+        return new EmbeddingOutput(_options.Precision,
+            EmbeddingOutput.NeedsRanges(_options.Precision) ? EmbeddingRanges.Measure(embedder, Columns, input, _options.CalibrationRowCount) : null);
     }
 }

@@ -10,4 +10,10 @@ internal sealed record SentenceEmbeddingManifest : ModelManifest
     public required string OutputColumnName { get; init; }
 
     public required int MaxLength { get; init; }
+
+    public int? TruncateDimension { get; init; }
+
+    public EmbeddingPrecision Precision { get; init; }
+
+    public EmbeddingRanges? Ranges { get; init; }
 }

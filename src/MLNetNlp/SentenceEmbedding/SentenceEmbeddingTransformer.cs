@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using MLNetNlp;
 using MLNetNlp.Pipeline;
@@ -23,9 +22,11 @@ public sealed class SentenceEmbeddingTransformer : RowTransformer
     private const int LoadedBatchSize = 32;
     private readonly SentenceEmbedder _embedder;
     private readonly TextColumns _columns;
+    private readonly EmbeddingOutput _output;
 
-    internal SentenceEmbeddingTransformer(SentenceEmbedder embedder, string inputColumnName, string outputColumnName)
+    internal SentenceEmbeddingTransformer(SentenceEmbedder embedder, string inputColumnName, string outputColumnName, EmbeddingOutput? output = null)
     {
+        _output = output ?? new EmbeddingOutput(EmbeddingPrecision.Float32);
         _embedder = embedder;
         _columns = InputColumns(inputColumnName);
         OutputColumnName = outputColumnName;
@@ -37,8 +38,11 @@ public sealed class SentenceEmbeddingTransformer : RowTransformer
     /// <summary>The column of the vectors.</summary>
     public string OutputColumnName { get; }
 
-    /// <summary>Numbers per text.</summary>
+    /// <summary>Numbers per text; bits of them go eight to a place of the column.</summary>
     public int Dimension => _embedder.Dimension;
+
+    /// <summary>Whether the column holds whole numbers, bytes or bits.</summary>
+    public EmbeddingPrecision Precision => _output.Precision;
 
     /// <summary>How token vectors become one; several are joined in this order.</summary>
     public IReadOnlyList<PoolingMode> Pooling => _embedder.Pooling;
@@ -100,25 +104,21 @@ public sealed class SentenceEmbeddingTransformer : RowTransformer
 
     internal static TextColumns InputColumns(string name) => new(name, null) { FirstOption = nameof(SentenceEmbeddingEstimator.Options.InputColumnName) };
 
-    internal static DataViewSchema.DetachedColumn OutputColumn(string name, int dimension) => new(name, new VectorDataViewType(NumberDataViewType.Single, dimension));
+    internal static DataViewSchema.DetachedColumn OutputColumn(
+        string name, int dimension, EmbeddingPrecision precision = EmbeddingPrecision.Float32) =>
+        new(name, EmbeddingOutput.Type(precision, dimension));
 
     internal override ModelAdaptation? Adaptation => _embedder.Adaptation;
 
     internal override IReadOnlyList<DataViewSchema.Column> RequiredColumns(DataViewSchema input) => _columns.Find(input, Check);
 
-    internal override IReadOnlyList<DataViewSchema.DetachedColumn> OutputColumns(DataViewSchema input) => [OutputColumn(OutputColumnName, Dimension)];
+    internal override IReadOnlyList<DataViewSchema.DetachedColumn> OutputColumns(DataViewSchema input) => [OutputColumn(OutputColumnName, Dimension, Precision)];
 
     internal override IRowScorer CreateScorer(DataViewRow input)
     {
         ThrowIfDisposed();
         return new WindowScorer(Dimension, _columns.Reader(input, _embedder.Tokenizer, MaxLength), (texts, vectors) => _embedder.Embed(texts, vectors, this),
-            static (_, vector) => (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) =>
-            {
-                var numbers = vector();
-                var editor = VBufferEditor.Create(ref value, numbers.Length);
-                numbers.CopyTo(editor.Values);
-                value = editor.Commit();
-            }));
+            (_, vector) => _output.Getter(vector));
     }
 
     internal override void ThrowIfDisposed() => _embedder.ThrowIfDisposed(this);
@@ -130,6 +130,9 @@ public sealed class SentenceEmbeddingTransformer : RowTransformer
             InputColumnName = InputColumnName,
             OutputColumnName = OutputColumnName,
             MaxLength = MaxLength,
+            TruncateDimension = _embedder.TruncateDimension,
+            Precision = Precision,
+            Ranges = _output.Ranges,
         }, SentenceEmbeddingJson.Default.SentenceEmbeddingManifest);
 
     // Found by name and signature when a model zip is loaded.
@@ -137,7 +140,8 @@ public sealed class SentenceEmbeddingTransformer : RowTransformer
         ModelZip.Load(context, ModelSignature, LoaderSignature, SentenceEmbeddingJson.Default.SentenceEmbeddingManifest, (manifest, files) =>
         {
             Devices.Preload();
-            var embedder = SentenceEmbedder.Load(files, null, null, manifest.MaxLength, LoadedBatchSize, Devices.Parse("auto"));
-            return new SentenceEmbeddingTransformer(embedder, manifest.InputColumnName, manifest.OutputColumnName);
+            var embedder = SentenceEmbedder.Load(files, null, null, manifest.MaxLength, LoadedBatchSize, Devices.Parse("auto"), manifest.TruncateDimension);
+            return new SentenceEmbeddingTransformer(
+                embedder, manifest.InputColumnName, manifest.OutputColumnName, EmbeddingOutput.Read(manifest, embedder));
         });
 }

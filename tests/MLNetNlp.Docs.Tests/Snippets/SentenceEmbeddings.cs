@@ -19,6 +19,21 @@ internal static class SentenceEmbeddings
     }
     #endregion
 
+    public static void Smaller(MLContext ml, IDataView data)
+    {
+        #region smaller
+        var bytes = ml.Transforms.Text.EmbedSentences(new SentenceEmbeddingEstimator.Options
+        {
+            InputColumnName = "Text",
+            OutputColumnName = "Vector",
+            TruncateDimension = 128,
+            Precision = EmbeddingPrecision.Int8,
+        });
+        SentenceEmbeddingTransformer small = bytes.Fit(data);
+        Console.WriteLine(small.GetOutputSchema(data.Schema)["Vector"].Type);
+        #endregion
+    }
+
     public static void Use(IDataView data)
     {
         #region embed
