@@ -14,6 +14,11 @@ internal abstract class AddedModule(string name) : nn.Module(name)
     /// <param name="seed">Seed of everything random, different for each module.</param>
     public abstract void Initialize(long seed);
 
+    /// <summary>Lets go of what only training needs; what it computes stays the same.</summary>
+    public virtual void FinishTraining()
+    {
+    }
+
     /// <summary>Numbers that depend on the seed and the name alone: from U(-range, range), or from N(0, range).</summary>
     protected static void Draw(Parameter target, long seed, string name, double range, bool isGaussian = false) =>
         LoraShape.Draw(target, Inputs.SeededRandom.Derive(seed, name), range, isGaussian);

@@ -213,6 +213,17 @@ public sealed class ModelAdapter : IDisposable
         IsMerged = false;
     }
 
+    /// <summary>
+    /// Lets go of what only training needs, for an adapter that stays on the model: a network that makes virtual tokens is replaced by the tokens that it makes.
+    /// Outputs stay the same.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The adapter is removed.</exception>
+    public void FinishTraining()
+    {
+        CheckAttached();
+        _parts.ForEach(part => part.Module.FinishTraining());
+    }
+
     /// <summary>Merges, and leaves a plain model behind, whose weights all train again. The adapter is done with.</summary>
     /// <exception cref="InvalidOperationException">It is switched off, or removed.</exception>
     public void MergeAndRemove()

@@ -14,7 +14,7 @@ internal sealed class VirtualTokens : AddedModule
     private readonly Parameter _table;
 
     [ComponentName(Name = "encoder")]
-    private readonly PromptEncoder? _encoder;
+    private PromptEncoder? _encoder;
 
     private readonly Action<Parameter, long>? _initialize;
 
@@ -54,6 +54,20 @@ internal sealed class VirtualTokens : AddedModule
         else
             _initialize(_table, seed);
         _encoder?.Initialize(seed);
+    }
+
+    /// <summary>Puts what the network makes in the table's place, and the network away.</summary>
+    public override void FinishTraining()
+    {
+        if (_encoder is null)
+            return;
+        using var noGradients = no_grad();
+        using var scope = NewDisposeScope();
+        _encoder.eval();
+        _table.set_(Compute());
+        register_module("encoder", null!);
+        _encoder.Dispose();
+        _encoder = null;
     }
 
     /// <summary>The vectors: [count, width].</summary>

@@ -112,6 +112,8 @@ internal sealed class QuantizedWeight : nn.Module
     {
         using var noGradients = no_grad();
         using var scope = NewDisposeScope();
+        if (_packed.device_type == DeviceType.CPU)
+            return FourBitKernel.Restore(_packed, Scales, _pairs, Count, _blockSize).view(_shape).MoveToOuterDisposeScope();
         var values = _pairs.index_select(0, _packed.view(-1).to(int32)).view(-1);
         if (values.numel() > Count)
             values = values.narrow(0, 0, Count);

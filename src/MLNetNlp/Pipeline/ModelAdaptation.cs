@@ -56,6 +56,10 @@ internal sealed class ModelAdaptation : IDisposable
             adapter.MergeAndRemove();
             adapter.Dispose();
         }
+        else
+        {
+            adapter.FinishTraining();
+        }
 
         Known.AddOrUpdate(model, new ModelAdaptation(files, options.Model.Reference with { Storage = storage }, storage == AdapterStorage.Merged ? null : adapter));
     }

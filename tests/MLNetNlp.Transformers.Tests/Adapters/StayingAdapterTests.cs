@@ -52,6 +52,9 @@ public sealed class StayingAdapterTests
 
             using var folder = new TemporaryFolder();
             AdapterFiles.Save(adapter, file => File.Create(Path.Combine(folder.Path, file)), "base", "SEQ_CLS");
+            adapter.FinishTraining();
+            Close.AreClose(active, Logits(tiny), 1e-6 * Math.Max(1, active.Max(Math.Abs)), $"{options}: finished");
+            Assert.IsFalse(tiny.Model.named_parameters().Any(p => p.name.Contains("adapter.encoder.", StringComparison.Ordinal)));
             adapter.Remove();
             CollectionAssert.AreEqual(before, Logits(tiny), $"{options}: removed");
 
