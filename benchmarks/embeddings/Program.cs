@@ -1,6 +1,8 @@
 // embeddings before DATA-FOLDER MODEL-FOLDER                  STS-B dev and test of a model as it is
 // embeddings train DATA-FOLDER MODEL-FOLDER LOSS [OPTION=VALUE ...]   trains on sts-train.csv by CoSentLoss or CosineSimilarityLoss, then measures
-// Options: epochs (2), batch (16), rate (2e-5), seed (1), output (FILE.zip).
+// embeddings unlabelled DATA-FOLDER MODEL-FOLDER LOSS [OPTION=VALUE ...]   trains on sentences of sts-train.csv alone by SimCseLoss or
+//                                                             DenoisingAutoEncoderLoss, from CLS pooling, and measures before and after
+// Options: epochs (2; 1), batch (16), rate (2e-5; 3e-5), seed (1), sentences (2000), output (FILE.zip).
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.ML;
@@ -17,25 +19,30 @@ if (args[0] == "before")
     return;
 }
 
+var unlabelled = args[0] == "unlabelled";
 var options = new SentenceEmbeddingTrainer.Options
 {
     OutputColumnName = "Vector",
     Sentence1ColumnName = "First",
-    Sentence2ColumnName = "Second",
-    LabelColumnName = "Score",
+    Sentence2ColumnName = unlabelled ? null : "Second",
+    LabelColumnName = unlabelled ? null : "Score",
     Model = model,
+    Pooling = unlabelled ? PoolingMode.Cls : null,
     Loss = args[3] switch
     {
         nameof(CoSentLoss) => new CoSentLoss(),
         nameof(CosineSimilarityLoss) => new CosineSimilarityLoss(),
+        nameof(SimCseLoss) => new SimCseLoss(),
+        nameof(DenoisingAutoEncoderLoss) => new DenoisingAutoEncoderLoss(),
         var name => throw new ArgumentException($"There is no loss '{name}' here."),
     },
     Training = new()
     {
-        MaxEpochs = int.Parse(Setting("epochs", "2"), CultureInfo.InvariantCulture),
+        MaxEpochs = int.Parse(Setting("epochs", unlabelled ? "1" : "2"), CultureInfo.InvariantCulture),
         BatchSize = int.Parse(Setting("batch", "16"), CultureInfo.InvariantCulture),
-        LearningRate = double.Parse(Setting("rate", "2e-5"), CultureInfo.InvariantCulture),
+        LearningRate = double.Parse(Setting("rate", unlabelled ? "3e-5" : "2e-5"), CultureInfo.InvariantCulture),
         Seed = int.Parse(Setting("seed", "1"), CultureInfo.InvariantCulture),
+        Progress = new LossLines(),
     },
 };
 var clock = Stopwatch.StartNew();
@@ -44,7 +51,15 @@ ml.Log += (_, message) =>
     if (message.RawMessage.StartsWith("Epoch", StringComparison.Ordinal) || message.RawMessage.StartsWith("Trained", StringComparison.Ordinal))
         Console.WriteLine(message.RawMessage);
 };
-var data = ml.Data.LoadFromEnumerable(StsPair.Read(Path.Combine(folder, "sts-train.csv")));
+var rows = StsPair.Read(Path.Combine(folder, "sts-train.csv"));
+if (unlabelled)
+{
+    var count = int.Parse(Setting("sentences", "2000"), CultureInfo.InvariantCulture);
+    rows = [.. rows.Select(row => row.First).Distinct().Take(count).Select(text => new StsPair { First = text })];
+    Report(ml.Transforms.Text.EmbedSentences("Vector", "First", model, PoolingMode.Cls).Fit(ml.Data.LoadFromEnumerable(rows)));
+}
+
+var data = ml.Data.LoadFromEnumerable(rows);
 var trained = ml.Transforms.Text.TrainSentenceEmbeddings(options).Fit(data);
 Console.WriteLine(FormattableString.Invariant($"{args[3]}: trained in {clock.Elapsed.TotalSeconds:f0} s"));
 if (Setting("output", "") is { Length: > 0 } output)

@@ -2,6 +2,7 @@
 // MLNetNlp.FreshProcess --search ZIP TEXT...: the same for a search, whose queries are in column Text.
 // MLNetNlp.FreshProcess --entities ZIP TEXT...: the same for a tagger, whose sentences are in column Tokens.
 // MLNetNlp.FreshProcess --scores ZIP TEXT1 TEXT2 ...: the same for a cross-encoder, with the score of each pair of texts.
+// MLNetNlp.FreshProcess --vectors ZIP TEXT...: the same for sentence embeddings, with each text's vector.
 using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.ML;
@@ -32,6 +33,14 @@ if (args[0] == "--search")
     return;
 }
 
+if (args[0] == "--vectors")
+{
+    var embedder = ml.Model.CreatePredictionEngine<Input, Vector>(ml.Model.Load(args[1], out _));
+    var vectors = args.Skip(2).Select(text => embedder.Predict(new Input { Text = text }).Features);
+    Console.WriteLine(JsonSerializer.Serialize(new { LoadedBefore = loadedBefore, Vectors = vectors.ToArray() }));
+    return;
+}
+
 var clock = Stopwatch.StartNew();
 var model = ml.Model.Load(args[0], out _);
 var engine = ml.Model.CreatePredictionEngine<Input, Output>(model);
@@ -59,6 +68,11 @@ internal sealed class Output
     public string PredictedLabel { get; set; } = "";
 
     public float[] Score { get; set; } = [];
+}
+
+internal sealed class Vector
+{
+    public float[] Features { get; set; } = [];
 }
 
 internal sealed class Sentence

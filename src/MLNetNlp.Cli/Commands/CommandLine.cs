@@ -63,6 +63,7 @@ internal static partial class CommandLine
         {
             TrainClassificationCommand.Create(Verbose),
             TrainNerCommand.Create(Verbose),
+            TrainEmbeddingsCommand.Create(Verbose),
         };
         var help = new HelpOption();
         help.Action = new ExampleHelpAction((HelpAction)help.Action!);
@@ -75,6 +76,7 @@ internal static partial class CommandLine
             AdapterCommand.Create(Verbose),
             EvaluateCommand.Create(Verbose),
             PredictCommand.Create(Verbose),
+            EmbedCommand.Create(Verbose),
             SearchCommand.Create(Verbose),
             MineCommand.Create(Verbose),
             InspectCommand.Create(),

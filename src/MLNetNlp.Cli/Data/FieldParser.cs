@@ -45,6 +45,9 @@ internal static class FieldParser
         return value || word is "" or "0" || word.Equals("false", StringComparison.OrdinalIgnoreCase) || word.Equals("no", StringComparison.OrdinalIgnoreCase);
     }
 
+    /// <summary>Whether a field is a finite number.</summary>
+    public static bool IsNumber(string text) => ParseNumber(text, double.NaN, out var value) && double.IsFinite(value);
+
     private static bool ParseText(string text, out ReadOnlyMemory<char> value)
     {
         value = text.AsMemory();

@@ -25,11 +25,13 @@ internal sealed class TrainingHistory : IProgress<TrainingProgress>
             : epoch with { ValidationMetric = value.ValidationMetric, ValidationLoss = value.ValidationLoss };
     }
 
-    public JsonArray ToJson() => new([.. _epochs.Select(epoch =>
+    /// <summary>A record an epoch.</summary>
+    /// <param name="metric">What the task's figure is called.</param>
+    public JsonArray ToJson(string metric = "validationAccuracy") => new([.. _epochs.Select(epoch =>
     {
         var json = new JsonObject { ["epoch"] = epoch.Epoch, ["steps"] = epoch.Steps, ["loss"] = MetricsJson.Number(epoch.Loss) };
-        if (epoch.ValidationMetric is { } metric)
-            json["validationAccuracy"] = MetricsJson.Number(metric);
+        if (epoch.ValidationMetric is { } value)
+            json[metric] = MetricsJson.Number(value);
         if (epoch.ValidationLoss is { } loss)
             json["validationLoss"] = MetricsJson.Number(loss);
         return (JsonNode?)json;

@@ -10,7 +10,7 @@ public sealed partial class SentenceEmbeddingTrainer
         /// <summary>Output column of the fitted transformer's vectors. Default <c>Features</c>, where ML.NET's trainers look.</summary>
         public string OutputColumnName { get; init; } = "Features";
 
-        /// <summary>Text column that the fitted transformer embeds. Default null: <see cref="Sentence1ColumnName"/>.</summary>
+        /// <summary>Text column that the fitted transformer embeds, which the training data need not have. Default null: <see cref="Sentence1ColumnName"/>.</summary>
         public string? InputColumnName { get; init; }
 
         /// <summary>Text column: the first text of a pair, the anchor, the query, or the only text. Default <c>Sentence1</c>. Missing counts as empty.</summary>
@@ -53,6 +53,9 @@ public sealed partial class SentenceEmbeddingTrainer
         /// training on single texts. Default null: those of the training set.
         /// </summary>
         public EmbeddingColumns? ValidationColumns { get; init; }
+
+        /// <summary>A model that knows already which texts are alike, for a loss that asks one (<see cref="GistEmbedLoss"/>). Default null: none.</summary>
+        public PretrainedModel? Guide { get; init; }
 
         /// <summary>How token vectors become one. Default null: as the model's folder says; a folder that does not, by the mean.</summary>
         public PoolingMode? Pooling { get; init; }

@@ -47,11 +47,7 @@ public sealed partial class SentenceEmbeddingTrainer : IEstimator<SentenceEmbedd
         var embedder = SentenceEmbedder.Load(files, _options.Pooling, _options.Normalize, _options.Tokenization.MaxLength, _options.Training.BatchSize, device);
         try
         {
-            var reader = new EmbeddingReader(Check, channel, _options.Training.CancellationToken);
-            EmbeddingExamples[] examples = [.. sources.Select(source => reader.Read(source, NewPool()))];
-            var held = validation is null ? null : new EmbeddingValidation(reader.Read(validation, NewPool()), validation.Loss is not null);
-            if (_options.ValidationFraction > 0)
-                (examples[0], held) = Split(examples[0]);
+            var (sets, held) = Read(sources, validation, embedder, channel);
             AdaptedTraining.Run(embedder.Encoder, [], _options, _seed, "FEATURE_EXTRACTION", () =>
             {
                 var result = new SentenceEncoderTraining
@@ -59,11 +55,7 @@ public sealed partial class SentenceEmbeddingTrainer : IEstimator<SentenceEmbedd
                     Encoder = embedder.Encoder,
                     PaddingId = embedder.Tokenizer.PaddingId,
                     Device = device,
-                    Sets = [.. sources.Select((source, i) => new EmbeddingSet(examples[i], source.Loss!)
-                    {
-                        Sampling = i == 0 ? _options.BatchSampling : _options.AdditionalSets[i - 1].BatchSampling,
-                        SamplesPerLabel = _options.SamplesPerLabel,
-                    })],
+                    Sets = sets,
                     Mixing = _options.Mixing,
                     Validation = held,
                     Options = _options.Training,
@@ -74,7 +66,7 @@ public sealed partial class SentenceEmbeddingTrainer : IEstimator<SentenceEmbedd
                     Warn = message => channel.Warning(MessageSensitivity.None, "{0}", message),
                 }.Run();
                 channel.Info(MessageSensitivity.None, "{0}", FormattableString.Invariant(
-                    $"Trained on {examples.Sum(e => e.Count)} examples in {result.Steps} steps, {result.SamplesPerSecond:f1}/s; last loss {result.FinalLoss:g4}."));
+                    $"Trained on {sets.Sum(set => set.Examples.Count)} examples in {result.Steps} steps, {result.SamplesPerSecond:f1}/s; last loss {result.FinalLoss:g4}."));
             });
             return new SentenceEmbeddingTransformer(embedder, _options.InputOrFirstColumnName, _options.OutputColumnName);
         }
@@ -83,8 +75,6 @@ public sealed partial class SentenceEmbeddingTrainer : IEstimator<SentenceEmbedd
             embedder.Dispose();
             throw;
         }
-
-        TextPool NewPool() => new(embedder.Tokenizer, embedder.MaxLength);
     }
 
     /// <summary>The columns after <see cref="Fit"/> and transform, for data with columns of this shape. The model is not opened for it.</summary>
@@ -101,15 +91,45 @@ public sealed partial class SentenceEmbeddingTrainer : IEstimator<SentenceEmbedd
 
     private EmbeddingSource[] FindSets(IDataView input)
     {
-        Check.Text(input.Schema, _options.InputOrFirstColumnName, nameof(Options.InputColumnName));
-        return
+        EmbeddingSource[] sources =
         [
             EmbeddingSource.Training(input, _options.Columns, _options.Loss, "training set", Check),
             .. _options.AdditionalSets.Select((set, i) => EmbeddingSource.Training(set.Data, set.Columns, set.Loss, $"additional set {i + 1}", Check)),
         ];
+        if (sources.FirstOrDefault(source => source.Loss!.Inputs.NeedsGuide) is { } guided && _options.Guide is null)
+            throw new ArgumentException($"{guided.Loss!.Inputs.LossName} needs a guide, but '{nameof(Options.Guide)}' is not given.", nameof(Options.Guide));
+        return sources;
     }
 
-    private (EmbeddingExamples Training, EmbeddingValidation Validation) Split(EmbeddingExamples all)
+    private (EmbeddingSet[] Sets, EmbeddingValidation? Validation) Read(
+        EmbeddingSource[] sources, EmbeddingSource? validation, SentenceEmbedder embedder, IChannel channel)
+    {
+        var reader = new EmbeddingReader(Check, channel, _options.Training.CancellationToken);
+        var sets = sources.Select((source, i) => new EmbeddingSet(reader.Read(source, NewPool()), source.Loss!)
+        {
+            Sampling = i == 0 ? _options.BatchSampling : _options.AdditionalSets[i - 1].BatchSampling,
+            SamplesPerLabel = _options.SamplesPerLabel,
+        }).ToArray();
+        var held = validation is null ? null : new EmbeddingValidation(reader.Read(validation, NewPool()), validation.Loss is not null);
+        if (_options.ValidationFraction > 0)
+        {
+            var (first, second) = Split(sets[0].Examples);
+            (sets[0], held) = (sets[0] with { Examples = first }, new EmbeddingValidation(second, HasLoss: true));
+        }
+
+        if (!sets.Any(NeedsGuide))
+            return (sets, held);
+        using var files = _options.Guide!.Open(_options.Training.CancellationToken);
+        using var guide = SentenceEmbedder.Load(files, null, null, null, _options.Training.BatchSize, Devices.Parse(_options.Training.Device));
+        sets = [.. sets.Select(set => NeedsGuide(set) ? set with { Guide = GuideVectors.Compute(guide, set.Examples.Pool) } : set)];
+        return (sets, held is null ? null : held with { Guide = GuideVectors.Compute(guide, held.Examples.Pool) });
+
+        static bool NeedsGuide(EmbeddingSet set) => set.Loss.Inputs.NeedsGuide;
+
+        TextPool NewPool() => new(embedder.Tokenizer, embedder.MaxLength);
+    }
+
+    private (EmbeddingExamples Training, EmbeddingExamples Validation) Split(EmbeddingExamples all)
     {
         if (all.Count < 3)
         {
@@ -118,6 +138,6 @@ public sealed partial class SentenceEmbeddingTrainer : IEstimator<SentenceEmbedd
         }
 
         var (first, second) = RowSplit.Choose(all.Count, _options.ValidationFraction, _seed);
-        return (all.Select(first), new EmbeddingValidation(all.Select(second), HasLoss: true));
+        return (all.Select(first), all.Select(second));
     }
 }

@@ -16,6 +16,9 @@ internal sealed record EmbeddingSet(EmbeddingExamples Examples, ISentenceLoss Lo
 
     public const int DefaultSamplesPerLabel = 4;
 
+    /// <summary>The guide's vectors of the texts, for a loss that needs them.</summary>
+    public GuideVectors? Guide { get; init; }
+
     /// <summary>The batches of an epoch (counted from 0), as numbers of examples, where they are made elsewhere; null: by <see cref="Sampling"/>.</summary>
     public Func<int, IReadOnlyList<int[]>>? Epoch { get; init; }
 

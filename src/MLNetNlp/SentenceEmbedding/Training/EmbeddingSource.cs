@@ -74,9 +74,7 @@ internal sealed record EmbeddingSource
     private static EmbeddingLabels? LabelsOf(EmbeddingColumns columns, ISentenceLoss loss, ColumnCheck check)
     {
         var inputs = loss.Inputs;
-
-        // The damaged text is made of the whole one.
-        inputs.CheckColumnCount(columns.Texts.Count + (inputs.Noise is null ? 0 : 1));
+        inputs.CheckColumnCount(columns.Texts.Count);
         return (inputs.Label, columns.LabelColumnName) switch
         {
             (EmbeddingLabelKind.None, null) => null,

@@ -11,10 +11,11 @@ namespace MLNetNlp;
 /// <param name="loss">Its loss, prepared.</param>
 /// <param name="paddingId">The id that fills up short texts.</param>
 /// <param name="device">Where the encoder is.</param>
-internal sealed class LossBatches(SentenceEncoder encoder, EmbeddingExamples examples, ISentenceLoss loss, int paddingId, Device device)
+/// <param name="guide">The guide's vectors of the texts; null: there is none.</param>
+internal sealed class LossBatches(
+    SentenceEncoder encoder, EmbeddingExamples examples, ISentenceLoss loss, int paddingId, Device device, GuideVectors? guide) : IDisposable
 {
-    /// <summary>The guide's vectors of all texts of the pool, [texts, dimension]; null: there is no guide.</summary>
-    public Tensor? Guide { get; init; }
+    private readonly Tensor? _guide = guide?.ToTensor(device).DetachFromDisposeScope();
 
     /// <summary>Seed of noise; changes with the epoch.</summary>
     public long NoiseSeed { get; set; }
@@ -49,6 +50,8 @@ internal sealed class LossBatches(SentenceEncoder encoder, EmbeddingExamples exa
         return vectorLoss.Compute(ColumnEmbeddings.Lookup(vectors, examples, rows), labels);
     }
 
+    public void Dispose() => _guide?.Dispose();
+
     private T With<T>(int[] rows, Func<SentenceBatch, T> use)
     {
         using var labels = examples.Labels(rows, device);
@@ -63,7 +66,7 @@ internal sealed class LossBatches(SentenceEncoder encoder, EmbeddingExamples exa
             {
                 Columns = columns,
                 Labels = labels,
-                GuideEmbeddings = Guide is null ? null : ColumnEmbeddings.Lookup(Guide, examples, rows),
+                GuideEmbeddings = _guide is null ? null : ColumnEmbeddings.Lookup(_guide, examples, rows),
             });
         }
         finally
@@ -78,7 +81,7 @@ internal sealed class LossBatches(SentenceEncoder encoder, EmbeddingExamples exa
         foreach (var row in rows)
         {
             var random = new SeededRandom(SeededRandom.Derive(NoiseSeed, row));
-            examples.Pool.Tokenizer.AppendIds(examples.Pool.Strings[examples.TextsOf(row)[0]], examples.Pool.MaxLength, texts.Ids);
+            examples.Pool.Tokenizer.AppendIds(noise.Apply(examples.Pool.Strings[examples.TextsOf(row)[0]], random), examples.Pool.MaxLength, texts.Ids);
             texts.Commit();
         }
 

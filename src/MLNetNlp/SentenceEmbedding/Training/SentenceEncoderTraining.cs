@@ -55,14 +55,25 @@ internal sealed class SentenceEncoderTraining
             Device = Device,
         }))];
         using var module = new SentenceTrainingModule(Encoder, losses);
-        LossBatches[] batches = [.. Sets.Select((set, i) => new LossBatches(Encoder, set.Examples, losses[i], PaddingId, Device))];
+        LossBatches[] batches = [.. Sets.Select((set, i) => new LossBatches(Encoder, set.Examples, losses[i], PaddingId, Device, set.Guide))];
+        using var validation = Validation?.Measurer(this, losses[0]);
         WarnOfIdleBatches();
 
         // Examples of all sets in one count, set after set: a number tells its set.
         var starts = new int[Sets.Count + 1];
         for (var i = 0; i < Sets.Count; i++)
             starts[i + 1] = starts[i] + Sets[i].Examples.Count;
-        return TrainingLoop.Run(new TrainingJob
+        try
+        {
+            return TrainingLoop.Run(Job());
+        }
+        finally
+        {
+            foreach (var set in batches)
+                set.Dispose();
+        }
+
+        TrainingJob Job() => new()
         {
             Module = module,
             ExampleCount = starts[^1],
@@ -70,13 +81,13 @@ internal sealed class SentenceEncoderTraining
             Loss = rows => batches[SetOf(rows[0])].Compute(Local(rows)),
             Backward = (rows, weight) => batches[SetOf(rows[0])].Backward(Local(rows), weight),
             Batches = Epoch,
-            Validate = Validation is null ? null : Validation.Measurer(this, losses[0]),
+            Validate = validation is null ? null : validation.Measure,
             Options = Options,
             Freezing = Freezing,
             Adapter = Adapter,
             Log = Log,
             Seed = Seed,
-        });
+        };
 
         IReadOnlyList<int[]> Epoch(int epoch)
         {

@@ -20,33 +20,39 @@ internal static class LabelGroupBatches
         var random = new SeededRandom(SeededRandom.Derive(SeededRandom.Derive(seed, "batches by label"), epoch));
         var classes = Enumerable.Range(0, examples.Count).GroupBy(examples.ClassOf).OrderBy(c => c.Key)
             .Select(rows => new Queue<int[]>(Groups([.. rows], groupSize, random))).ToList();
-        List<int[]> batches = [];
-        List<int> batch = [];
+        List<List<int[]>> batches = [[]];
         while (classes.Count > 0)
         {
             var round = classes.ToArray();
             random.Shuffle<Queue<int[]>>(round);
             foreach (var group in round.Select(groups => groups.Dequeue()))
             {
-                if (batch.Count > 0 && batch.Count + group.Length > batchSize)
-                    Close();
-                batch.AddRange(group);
+                if (batches[^1].Count > 0 && batches[^1].Sum(g => g.Length) + group.Length > batchSize)
+                    batches.Add([]);
+                batches[^1].Add(group);
             }
 
             classes.RemoveAll(groups => groups.Count == 0);
         }
 
-        if (batch.Count > 0)
-            Close();
-        var order = batches.ToArray();
+        if (batches.Count > 1)
+            GiveNegatives(batches[^1], batches[^2], examples);
+        int[][] order = [.. batches.Select(groups => groups.SelectMany(group => group).ToArray())];
         random.Shuffle<int[]>(order);
         return order;
+    }
 
-        void Close()
-        {
-            batches.Add([.. batch]);
-            batch.Clear();
-        }
+    // At the end one class may be left over, which alone would have no negatives.
+    private static void GiveNegatives(List<int[]> last, List<int[]> before, EmbeddingExamples examples)
+    {
+        int ClassOf(int[] group) => examples.ClassOf(group[0]);
+        if (last.Select(ClassOf).Distinct().Count() > 1)
+            return;
+        var other = before.FindLastIndex(group => ClassOf(group) != ClassOf(last[0]));
+        if (other < 0 || before.Count < 2)
+            return;
+        last.Add(before[other]);
+        before.RemoveAt(other);
     }
 
     private static List<int[]> Groups(int[] rows, int groupSize, SeededRandom random)

@@ -1,0 +1,87 @@
+using MLNetNlp.Metrics.Similarity;
+using MLNetNlp.Transformers.Inference;
+using MLNetNlp.Transformers.Losses;
+using MLNetNlp.Transformers.Training;
+using static TorchSharp.torch;
+
+namespace MLNetNlp;
+
+/// <summary>Measures an encoder on a validation set while it trains. Every text is embedded once, for the figure and the loss.</summary>
+internal sealed class EmbeddingMeasurer : IDisposable
+{
+    private readonly EmbeddingExamples _examples;
+    private readonly SentenceEncoderTraining _training;
+    private readonly BatchRunner _runner;
+    private readonly LossBatches? _losses;
+    private readonly IReadOnlyList<int[]> _batches = [];
+    private readonly float[] _vectors;
+    private readonly int _dimension;
+
+    public EmbeddingMeasurer(EmbeddingValidation validation, SentenceEncoderTraining training, ISentenceLoss loss)
+    {
+        _examples = validation.Examples;
+        _training = training;
+        _dimension = training.Encoder.Dimension;
+        _runner = new BatchRunner(training.Encoder, training.PaddingId, training.Device, training.Options.BatchSize);
+        _vectors = new float[_examples.Pool.Count * _dimension];
+        if (!validation.HasLoss)
+            return;
+        _losses = new LossBatches(training.Encoder, _examples, loss, training.PaddingId, training.Device, validation.Guide);
+        _batches = new EmbeddingSet(_examples, loss).Batches(training.Options.BatchSize, training.Seed, epoch: 0);
+    }
+
+    /// <summary>The figures of the encoder as it is now.</summary>
+    public ValidationResult Measure()
+    {
+        _runner.Run(_examples.Pool.Texts, _vectors, _training.Options.CancellationToken);
+        double? loss = _losses is null ? null : MeanLoss(_losses);
+        return Metric() is var (name, value) ? new ValidationResult(name, value, loss) : new ValidationResult("negated loss", -loss!.Value, loss);
+    }
+
+    public void Dispose() => _losses?.Dispose();
+
+    private double MeanLoss(LossBatches losses)
+    {
+        using var all = tensor(_vectors, [_examples.Pool.Count, _dimension], device: _training.Device);
+        var sum = 0.0;
+        foreach (var batch in _batches)
+        {
+            using var scope = NewDisposeScope();
+            sum += losses.Compute(batch, all).to(float32).item<float>() * (double)batch.Length;
+        }
+
+        return sum / _examples.Count;
+    }
+
+    private (string Name, double Value)? Metric() => _examples switch
+    {
+        { Columns: > 2 } => ("triplet accuracy", Enumerable.Range(0, _examples.Count).Count(PositiveIsNearest) / (double)_examples.Count),
+        { Columns: 2, NumberCount: 1 } => ("spearman", Correlation.Spearman(
+            [.. Enumerable.Range(0, _examples.Count).Select(i => Cosine(_examples.TextsOf(i)[0], _examples.TextsOf(i)[1]))],
+            [.. Enumerable.Range(0, _examples.Count).Select(i => (double)_examples.NumbersOf(i)[0])])),
+        _ => null,
+    };
+
+    private bool PositiveIsNearest(int example)
+    {
+        var texts = _examples.TextsOf(example);
+        var positive = Cosine(texts[0], texts[1]);
+        foreach (var negative in texts[2..])
+        {
+            if (Cosine(texts[0], negative) >= positive)
+                return false;
+        }
+
+        return true;
+    }
+
+    private double Cosine(int left, int right)
+    {
+        var x = _vectors.AsSpan(left * _dimension, _dimension);
+        var y = _vectors.AsSpan(right * _dimension, _dimension);
+        var (dot, xx, yy) = (0.0, 0.0, 0.0);
+        for (var i = 0; i < x.Length; i++)
+            (dot, xx, yy) = (dot + x[i] * (double)y[i], xx + x[i] * (double)x[i], yy + y[i] * (double)y[i]);
+        return dot / Math.Max(Math.Sqrt(xx) * Math.Sqrt(yy), 1e-12);
+    }
+}
