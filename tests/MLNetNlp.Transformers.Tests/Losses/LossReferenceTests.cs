@@ -66,6 +66,8 @@ public sealed class LossReferenceTests
         ["simcse"] = new MultipleNegativesRankingLoss(),
     };
 
+    private static readonly Lazy<List<Case>> LazyCases = new(ReadCases);
+
     /// <summary>The names of all cases.</summary>
     public static IEnumerable<object[]> Names => Cases().Select(reference => new object[] { reference.Name });
 
@@ -116,7 +118,9 @@ public sealed class LossReferenceTests
         return prepared;
     }
 
-    private static List<Case> Cases()
+    private static List<Case> Cases() => LazyCases.Value;
+
+    private static List<Case> ReadCases()
     {
         using var document = JsonDocument.Parse(File.ReadAllBytes(TestPaths.Fixture("losses", "losses.json")));
         return [.. document.RootElement.EnumerateArray().Select(e => new Case(e.GetProperty("name").GetString()!, Strings(e.GetProperty("inputs")),

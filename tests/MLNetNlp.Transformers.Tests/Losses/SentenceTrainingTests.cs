@@ -110,6 +110,42 @@ public sealed class SentenceTrainingTests
     }
 
     [TestMethod]
+    public void Weights_of_losses_train_along_and_the_encoder_outlives_them()
+    {
+        using var scope = NewDisposeScope();
+        using var encoder = Encoder();
+        ISentenceLoss[] losses =
+        [
+            new SoftmaxLoss().Prepare(new SentenceLossSetting { Encoder = encoder, ClassCount = 2, Seed = 1 }),
+            new DenoisingAutoEncoderLoss().Prepare(new SentenceLossSetting { Encoder = encoder, Seed = 2 }),
+        ];
+        using var a = Batch([[2, 17, 9, 3], [2, 5, 3], [2, 44, 45, 46, 3], [2, 8, 11, 3]]);
+        using var b = Batch([[2, 17, 20, 9, 3], [2, 5, 6, 3], [2, 44, 45, 40, 41, 46, 3], [2, 8, 9, 10, 11, 3]]);
+        var batch = new SentenceBatch { Columns = [a, b], Labels = tensor(new long[] { 0, 1, 0, 1 }) };
+        var module = new SentenceTrainingModule(encoder, losses);
+        var before = module.named_parameters().ToDictionary(p => p.name, p => ReferenceTensors.Values(p.parameter));
+        List<double>[] course = [[], []];
+        TrainingLoop.Run(new TrainingJob
+        {
+            Module = module,
+            ExampleCount = 2,
+            ExampleLength = _ => 1,
+            Batches = _ => [[0], [1]],
+            Loss = rows => losses[rows[0]].Compute(encoder, batch),
+            Progress = step => course[(step.Step - 1) % 2].Add(step.Loss),
+            Options = new TrainingOptions { MaxEpochs = 20, LearningRate = 2e-3, Schedule = LearningRateSchedule.Constant },
+        });
+        foreach (var losing in course)
+            Assert.IsLessThan(0.7 * losing[0], losing[^1], string.Join(" ", losing));
+        foreach (var (name, parameter) in module.named_parameters().Where(p => p.name.StartsWith("loss", StringComparison.Ordinal)))
+            CollectionAssert.AreNotEqual(before[name], ReferenceTensors.Values(parameter), name);
+        Assert.IsTrue(before.ContainsKey("loss0.weight") && before.ContainsKey("loss1.cls.predictions.bias"), string.Join(" ", before.Keys));
+
+        module.Dispose();
+        Assert.IsTrue(Embed(encoder, a).isfinite().all().item<bool>());
+    }
+
+    [TestMethod]
     public void Part_of_a_batch_is_padded_to_its_own_longest_text()
     {
         using var batch = Batch([[2, 17, 9, 3], [2, 5, 3], [2, 44, 45, 46, 47, 48, 3]]);
