@@ -50,6 +50,8 @@ internal sealed class EmbedCommand(Option<bool> verbose)
         columns.AddRange(fileColumns.Select((name, i) => new ViewColumn($"\0{i}", TextDataViewType.Instance, name, i)));
         columns.Add(new ViewColumn(ViewColumn.JsonHeader, TextDataViewType.Instance, ViewColumn.JsonHeader));
         var embedded = model.Transform(new RecordView([RecordSource.File(path)], columns));
+        if (embedded.Schema[model.VectorColumn].Type is not VectorDataViewType { ItemType: var item } || item != NumberDataViewType.Single)
+            throw new CliException($"'{parsed.GetValue(_model)}' gives vectors of {embedded.Schema[model.VectorColumn].Type}; vectors of Single are needed here.");
         var rows = Write(embedded, model, file, fileColumns, [.. columns.Skip(1).Select(column => embedded.Schema[column.Name])], cancellation);
         parsed.InvocationConfiguration.Output.WriteLine($"{rows} vectors of {model.Dimension} numbers written to {target}");
         return CommandLine.Done;

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Microsoft.ML;
 using MLNetNlp.Cli.Models;
 using MLNetNlp.Cli.Output;
 

@@ -1,7 +1,5 @@
-using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using MLNetNlp.Pipeline;
-using MLNetNlp.Transformers.Losses;
 
 namespace MLNetNlp;
 
