@@ -35,6 +35,49 @@ internal static class Adapters
         return qlora;
     }
 
+    public static IEstimator<ITransformer> Storage(MLContext ml)
+    {
+        #region storage
+        var trainer = ml.MulticlassClassification.Trainers.TextClassification(new TextClassificationTrainer.Options
+        {
+            Sentence1ColumnName = "Text",
+            Adapter = new LoraOptions(),
+            AdapterStorage = AdapterStorage.AdapterOnly,
+        });
+        #endregion
+        return (IEstimator<ITransformer>)trainer;
+    }
+
+    public static ITransformer Moved(MLContext ml)
+    {
+        #region moved
+        BaseModels.Map("models/all-MiniLM-L6-v2", "/srv/models/all-MiniLM-L6-v2");     // what the adapter calls it, and where it is
+        ITransformer loaded = ml.Model.Load("model.zip", out _);
+        #endregion
+        return loaded;
+    }
+
+    public static void Forms(MLContext ml, ITransformer model, DataViewSchema schema)
+    {
+        #region forms
+        ITransformer merged = ml.Model.MergeAdapter(model);                  // weights of its own, as fast as any
+        ITransformer apart = ml.Model.UnmergeAdapter(merged);                // over the shared base again
+        ml.Model.Save(model, schema, "small.zip", AdapterStorage.AdapterOnly);
+        foreach (AdapterDescription adapter in ml.Model.DescribeAdapters(model))
+            Console.WriteLine($"{adapter.Kind} over {adapter.BaseModel}: {adapter.ParameterCount} numbers");
+        #endregion
+        _ = apart;
+    }
+
+    public static void Combine()
+    {
+        #region combine
+        using var formal = ModelFiles.FromDirectory("adapter-formal");
+        using var medical = ModelFiles.FromDirectory("adapter-medical");
+        CombinedAdapter.Write([(formal, 0.7), (medical, 0.4)], AdapterCombination.Concatenation, name => File.Create(Path.Combine("adapter-both", name)));
+        #endregion
+    }
+
     public static void Save(TextClassificationTransformer classifier)
     {
         #region save

@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using MLNetNlp.TestSupport;
 
 namespace MLNetNlp.Tests.Adapters;
 

@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNetNlp.Tests.NamedEntityRecognition;
-using MLNetNlp.TestSupport;
+using MLNetNlp.Tests.SentenceEmbedding.Training;
 using MLNetNlp.Transformers.Checkpoints;
 
 namespace MLNetNlp.Tests.Adapters;
@@ -146,6 +146,49 @@ public sealed class StorageTests
         tagger.SaveAdapter(before);
         loaded.SaveAdapter(after);
         CollectionAssert.AreEqual(File.ReadAllBytes(Path.Combine(before, "adapter_model.safetensors")), File.ReadAllBytes(Path.Combine(after, "adapter_model.safetensors")));
+    }
+
+    [TestMethod]
+    public void Sentence_encoders_keep_their_adapter_apart_too()
+    {
+        var rows = Trained.Data(TrainedEmbedder.Pairs(24));
+        var options = TrainedEmbedder.PairOptions with
+        {
+            Adapter = new LoraOptions { Rank = 4 },
+            AdapterStorage = AdapterStorage.AdapterOnly,
+            Training = TrainedEmbedder.PairOptions.Training with { MaxSteps = 3, LearningRate = 1e-2 },
+        };
+        using var model = TrainedEmbedder.Trainer(options).Fit(rows);
+        var zip = Adapted.Save(model);
+        Assert.IsFalse(Adapted.Names(zip).Contains("model.safetensors"));
+        using var loaded = (SentenceEmbeddingTransformer)new MLContext().Model.Load(zip, out _);
+        var expected = TrainedEmbedder.Vectors(model, rows);
+        // Loaded models score in batches of another size.
+        Close.AreClose(expected, TrainedEmbedder.Vectors(loaded, rows), 1e-5, "loaded");
+        using var merged = (SentenceEmbeddingTransformer)new MLContext().Model.MergeAdapter(loaded);
+        Close.AreClose(expected, TrainedEmbedder.Vectors(merged, rows), 1e-5, "merged");
+
+        // The encoder's layers have the names that PEFT finds in an encoder without a head.
+        StringAssert.StartsWith(new MLContext().Model.DescribeAdapters(loaded).Single().Parameters[0].Name, "base_model.model.encoder.layer.0.");
+    }
+
+    [TestMethod]
+    public void A_base_in_four_bits_is_not_saved_but_its_adapter_is()
+    {
+        var options = Adapted.Options with
+        {
+            Adapter = new LoraOptions { Rank = 4, BaseQuantization = new() },
+            AdapterStorage = AdapterStorage.AdapterOnly,
+            Training = Trained.Training with { MaxSteps = 2 },
+        };
+        using var model = Trained.OpinionTrainer(new MLContext(1), options).Fit(Adapted.Data);
+        using var loaded = Adapted.Load(Adapted.Save(model));
+        var expected = Adapted.Scores(model);
+        CollectionAssert.AreEqual(expected, Adapted.Scores(loaded));
+        using var merged = (BinaryTextClassificationTransformer)new MLContext().Model.MergeAdapter(loaded);
+        Close.AreClose(expected, Adapted.Scores(merged), 1e-5 * expected.Max(Math.Abs), "merged");
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() =>
+            Trained.OpinionTrainer(new MLContext(1), options with { AdapterStorage = AdapterStorage.BaseAndAdapter })).Message, "keeps the base model packed only");
     }
 
     [TestMethod]

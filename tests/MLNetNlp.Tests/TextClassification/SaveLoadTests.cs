@@ -31,6 +31,24 @@ public sealed class SaveLoadTests
     }
 
     [TestMethod]
+    public void An_adapter_alone_predicts_the_same_in_a_fresh_process()
+    {
+        var options = Trained.TopicOptions with
+        {
+            Adapter = new LoraOptions { Rank = 4 },
+            AdapterStorage = AdapterStorage.AdapterOnly,
+            Training = Trained.Training with { MaxSteps = 4, LearningRate = 1e-2 },
+        };
+        var data = Trained.Data(Texts.Reviews(40));
+        ITransformer model = Trained.TopicPipeline(new MLContext(1), options).Fit(data);
+        const string Text = "our server and the cache";
+        var (line, _) = RunFresh(Save(model, data.Schema), [Text]);
+        Assert.IsFalse(line.GetProperty("LoadedBefore").GetBoolean(), "the consumer had MLNetNlp loaded before it loaded the model");
+        var expected = new MLContext().Model.CreatePredictionEngine<Review, TopicPrediction>(model).Predict(new Review { Label = "", Text = Text });
+        TestSupport.Close.AreClose(expected.Score, line.GetProperty("Predictions")[0].GetProperty("Score").EnumerateArray().Select(s => s.GetSingle()).ToArray(), 1e-7, "scores");
+    }
+
+    [TestMethod]
     public void A_multiclass_zip_keeps_scores_columns_and_label_values()
     {
         var loaded = new MLContext().Model.Load(TopicsZip.Value, out var schema);
