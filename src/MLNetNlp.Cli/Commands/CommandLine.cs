@@ -62,6 +62,7 @@ internal static partial class CommandLine
         var train = new Command("train", "Fine-tune a model and save it as one zip.")
         {
             TrainClassificationCommand.Create(Verbose),
+            TrainRegressionCommand.Create(Verbose),
             TrainNerCommand.Create(Verbose),
             TrainEmbeddingsCommand.Create(Verbose),
         };

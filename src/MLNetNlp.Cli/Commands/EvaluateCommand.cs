@@ -41,6 +41,8 @@ internal sealed class EvaluateCommand(Option<bool> verbose)
             ? ("ner", EvaluateEntities(ml, entities, dataPath, parsed))
             : SavedModel.Find<SentenceEmbeddingTransformer>(transformer) is { } embedder
             ? ("embeddings", EvaluateEmbeddings(embedder, dataPath, parsed, cancellation))
+            : PairModel.Of(modelPath, transformer) is { } pairs
+            ? ("regression", EvaluatePairs(ml, pairs, dataPath, parsed))
             : ("classification", EvaluateClassification(ml, ClassificationModel.Of(modelPath, transformer, input), modelPath, dataPath, parsed, cancellation));
         if (metricsFile is not null)
         {
@@ -70,6 +72,16 @@ internal sealed class EvaluateCommand(Option<bool> verbose)
             throw new UsageException("sentence embeddings are measured on pairs: --text COL, --text2 COL and --label COL are needed.");
         var evaluation = EmbeddingEvaluation.Of(embedder, dataPath, text, text2, label, cancellation);
         parsed.InvocationConfiguration.Output.WriteLine(evaluation.Report);
+        return evaluation.Json;
+    }
+
+    private JsonObject EvaluatePairs(MLContext ml, PairModel model, string dataPath, ParseResult parsed)
+    {
+        var headers = new ColumnHeaders(parsed.GetValue(_text), parsed.GetValue(_text2), parsed.GetValue(_label));
+        var view = new RecordView([RecordSource.File(dataPath)], model.ColumnsToEvaluate(headers));
+        var evaluation = RegressionEvaluation.Of(ml, view, model.Transform, model.ScoreColumn);
+        foreach (var line in evaluation.Report)
+            parsed.InvocationConfiguration.Output.WriteLine(line);
         return evaluation.Json;
     }
 

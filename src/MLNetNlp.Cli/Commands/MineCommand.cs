@@ -39,6 +39,7 @@ internal sealed class MineCommand(Option<bool> verbose)
             self._output,
         };
         command.SetAction((parsed, _) => Task.Run(() => self.Run(parsed), CancellationToken.None));
+        command.Subcommands.Add(MineNegativesCommand.Create(verbose));
         return command;
     }
 

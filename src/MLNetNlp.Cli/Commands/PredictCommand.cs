@@ -79,6 +79,12 @@ internal sealed class PredictCommand(Option<bool> verbose)
 
         if (html is not null)
             throw new UsageException("--html shows entities; this model finds none.");
+        if (PairModel.Of(modelPath, transformer) is { } pairs)
+        {
+            ScorePairs(pairs, texts, texts2, data, file, parsed.InvocationConfiguration.Output, cancellation);
+            return CommandLine.Done;
+        }
+
         var model = ClassificationModel.Of(modelPath, transformer, input);
         if (data is null)
         {
@@ -92,6 +98,25 @@ internal sealed class PredictCommand(Option<bool> verbose)
         }
 
         return CommandLine.Done;
+    }
+
+    /// <summary>Of texts, one line a pair: the score and both texts.</summary>
+    private static void ScorePairs(
+        PairModel model, string[] texts, string[] texts2, string? data, OutputFile? target, TextWriter output, CancellationToken cancellation)
+    {
+        if (data is not null)
+        {
+            var rows = PairScoring.Run(model, data, new ColumnHeaders(texts.FirstOrDefault(), texts2.FirstOrDefault(), null), target!, cancellation);
+            output.WriteLine($"{rows} rows written to {target!.Path}");
+            return;
+        }
+
+        if (texts2.Length == 0)
+            throw new CliException("the model scores pairs: --text2 is needed too.");
+        var pairs = texts.Zip(texts2, (first, second) => new[] { first, second }).ToArray();
+        var scored = model.Transform(new RecordView([RecordSource.Memory(["text", "text2"], pairs)], model.ColumnsToPredict(new ColumnHeaders("text", "text2", null))));
+        foreach (var (score, pair) in scored.GetColumn<float>(model.ScoreColumn).Zip(pairs))
+            output.WriteLine(FormattableString.Invariant($"{score:0.0000}\t{string.Join('\t', pair.Select(OnOneLine))}"));
     }
 
     private static void PredictEntities(

@@ -17,7 +17,7 @@ internal sealed class ClassificationModel : IDisposable
         _transformer = transformer;
         _input = input;
         var classifier = SavedModel.Find<TextClassificationTransformerBase>(transformer)
-            ?? throw new CliException($"'{path}' holds no model that this command knows: text classification or named entities.");
+            ?? throw new CliException($"'{path}' holds no model that this command knows: text classification, similarity of pairs or named entities.");
         TextColumn = classifier.Sentence1ColumnName;
         Text2Column = classifier.Sentence2ColumnName;
         LabelColumn = classifier.LabelColumnName;

@@ -35,6 +35,14 @@ internal static class MetricsJson
         ["confusionMatrix"] = Of(metrics.ConfusionMatrix),
     };
 
+    public static JsonObject Of(RegressionMetrics metrics) => new()
+    {
+        ["rSquared"] = Number(metrics.RSquared),
+        ["rootMeanSquaredError"] = Number(metrics.RootMeanSquaredError),
+        ["meanSquaredError"] = Number(metrics.MeanSquaredError),
+        ["meanAbsoluteError"] = Number(metrics.MeanAbsoluteError),
+    };
+
     public static JsonNode? Number(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;
 
     public static void Write(OutputFile file, JsonObject json) => file.Write(stream =>

@@ -36,6 +36,24 @@ internal sealed class PairScorer : ServedModel
             scores[i] = Score.Of(scores[i]);
     }
 
+    /// <summary>Computes the scores of pairs of texts.</summary>
+    public float[] Run(IReadOnlyList<(string First, string Second)> pairs, object owner)
+    {
+        var texts = new TokenizedTexts();
+        foreach (var (first, second) in pairs)
+            Append(first, second, texts);
+        var scores = new float[pairs.Count];
+        Run(texts, scores, owner);
+        return scores;
+    }
+
+    /// <summary>Appends a pair's token ids.</summary>
+    public void Append(ReadOnlySpan<char> first, ReadOnlySpan<char> second, TokenizedTexts texts)
+    {
+        Tokenizer.AppendPairIds(first, second, MaxLength, texts.Ids, out var firstLength);
+        texts.Commit(firstLength);
+    }
+
     /// <summary>Reads what was saved, here or by Hugging Face.</summary>
     /// <param name="files">The model folder.</param>
     /// <param name="maxLength">Most tokens of a pair; null: as many as model and tokenizer take.</param>

@@ -3,7 +3,6 @@ using Microsoft.ML.Runtime;
 using MLNetNlp;
 using MLNetNlp.Pipeline;
 using MLNetNlp.Transformers.Inference;
-using MLNetNlp.Transformers.Inputs;
 
 [assembly: LoadableClass(typeof(ITransformer), typeof(SentenceEmbeddingTransformer), null, typeof(SignatureLoadModel),
     "MLNetNlp sentence embedding", SentenceEmbeddingTransformer.LoaderSignature)]
@@ -53,6 +52,8 @@ public sealed class SentenceEmbeddingTransformer : RowTransformer
     /// <summary>Most tokens of a text, special tokens included; what is beyond is cut off.</summary>
     public int MaxLength => _embedder.MaxLength;
 
+    internal SentenceEmbedder Embedder => _embedder;
+
     internal static ColumnCheck Check { get; } = new(Component);
 
     /// <summary>Computes vectors outside of a pipeline: of texts at hand, in batches of like length.</summary>
@@ -63,16 +64,7 @@ public sealed class SentenceEmbeddingTransformer : RowTransformer
     {
         ArgumentNullException.ThrowIfNull(texts);
         ThrowIfDisposed();
-        var tokens = new TokenizedTexts();
-        foreach (var text in texts)
-        {
-            _embedder.Tokenizer.AppendIds(text, MaxLength, tokens.Ids);
-            tokens.Commit();
-        }
-
-        var numbers = new float[texts.Count * Dimension];
-        _embedder.Embed(tokens, numbers, this);
-        return [.. numbers.Chunk(Dimension)];
+        return [.. TextVectors.Of(_embedder, texts, this).Chunk(Dimension)];
     }
 
     /// <summary>

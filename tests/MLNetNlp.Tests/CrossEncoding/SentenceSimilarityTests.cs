@@ -107,6 +107,8 @@ public sealed class SentenceSimilarityTests
             () => Scored.Trainer(limited).Fit(Trained.Data(Scored.Pairs(4, low: 4, high: 4))));
         Throws<ArgumentOutOfRangeException>("'LabelMinimum' is 0 and 'LabelMaximum' is 0; finite numbers are needed, the second above the first.",
             () => Scored.Trainer(limited with { LabelMaximum = 0 }));
+        Throws<ArgumentException>("'LabelSmoothing' is 0.1, but a cross-encoder with one score has no classes to spread it over.",
+            () => Scored.Trainer(Scored.Options with { Training = new() { LabelSmoothing = 0.1 } }));
         var infinite = Scored.Pairs(4);
         infinite[2].Label = float.PositiveInfinity;
         Throws<InvalidDataException>("Row 3: column 'Label' is Infinity; SentenceSimilarity needs finite numbers.", () => Scored.Trainer(Scored.Options).Fit(Trained.Data(infinite)));
