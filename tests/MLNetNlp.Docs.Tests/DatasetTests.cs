@@ -79,6 +79,20 @@ public sealed class DatasetTests
     }
 
     [TestMethod]
+    public void The_intents_are_balanced_and_no_message_is_there_twice()
+    {
+        var rows = new[] { "intents.train.tsv", "intents.test.tsv" }.Select(name => File.ReadLines(Path.Combine(Folder, "intents", name)).Skip(1).Select(line => line.Split('\t')).ToArray()).ToArray();
+        foreach (var file in rows)
+        {
+            var intents = file.GroupBy(row => row[0]).ToArray();
+            Assert.HasCount(8, intents);
+            Assert.IsTrue(intents.All(intent => intent.Count() == 20));
+        }
+
+        Assert.HasCount(320, rows.SelectMany(file => file).Select(row => row[1]).Distinct());
+    }
+
+    [TestMethod]
     public void The_entity_sentences_are_well_formed_varied_and_in_one_file_only()
     {
         var train = ConllFile.Read(Path.Combine(Folder, "entities", "entities.train.conll"));

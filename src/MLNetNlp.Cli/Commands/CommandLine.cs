@@ -65,6 +65,11 @@ internal static partial class CommandLine
             TrainRegressionCommand.Create(Verbose),
             TrainNerCommand.Create(Verbose),
             TrainEmbeddingsCommand.Create(Verbose),
+            TrainSetFitCommand.Create(Verbose),
+        };
+        var benchmark = new Command("benchmark", "Measure a way of training on samples of your own data.")
+        {
+            BenchmarkSetFitCommand.Create(Verbose),
         };
         var help = new HelpOption();
         help.Action = new ExampleHelpAction((HelpAction)help.Action!);
@@ -74,6 +79,7 @@ internal static partial class CommandLine
         return new Command("mlnetnlp", "Fine-tunes text models inside ML.NET, measures them, and predicts with the saved zip.")
         {
             train,
+            benchmark,
             AdapterCommand.Create(Verbose),
             EvaluateCommand.Create(Verbose),
             PredictCommand.Create(Verbose),

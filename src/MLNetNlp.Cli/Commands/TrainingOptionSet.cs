@@ -4,39 +4,40 @@ using MLNetNlp.Cli.Models;
 namespace MLNetNlp.Cli.Commands;
 
 /// <summary>The options of every <c>train</c> command that say how to train.</summary>
-internal sealed class TrainingOptionSet
+/// <param name="defaults">The task's own defaults; null: those of the library.</param>
+internal sealed class TrainingOptionSet(TrainingOptions? defaults = null)
 {
-    private static readonly TrainingOptions Defaults = new();
+    private static readonly TrainingOptions Library = new();
     private static readonly string[] Schedules = ["linear", "cosine", "cosine-with-restarts", "polynomial", "constant", "constant-with-warmup", "inverse-square-root"];
 
-    private readonly Option<int> _epochs = NumberOptions.Whole("--epochs", "Passes over the training set.", 1, Defaults.MaxEpochs);
+    private readonly Option<int> _epochs = NumberOptions.Whole("--epochs", "Passes over the training set.", 1, (defaults ?? Library).MaxEpochs);
     private readonly Option<int?> _maxSteps = NumberOptions.WholeOrNone("--max-steps", "Most optimizer steps; training ends at this or --epochs, whichever comes first.", 1);
-    private readonly Option<int> _batchSize = NumberOptions.Whole("--batch-size", "Examples in one forward pass.", 1, Defaults.BatchSize);
-    private readonly Option<int> _accumulate = NumberOptions.Whole("--accumulate", "Batches that make one optimizer step.", 1, Defaults.GradientAccumulationSteps);
+    private readonly Option<int> _batchSize = NumberOptions.Whole("--batch-size", "Examples in one forward pass.", 1, (defaults ?? Library).BatchSize);
+    private readonly Option<int> _accumulate = NumberOptions.Whole("--accumulate", "Batches that make one optimizer step.", 1, (defaults ?? Library).GradientAccumulationSteps);
 
     private readonly Option<double> _learningRate =
-        NumberOptions.Real("--learning-rate", "AdamW's highest learning rate.", x => x > 0, "a number above 0", Defaults.LearningRate);
+        NumberOptions.Real("--learning-rate", "AdamW's highest learning rate.", x => x > 0, "a number above 0", (defaults ?? Library).LearningRate);
 
     private readonly Option<double> _warmupRatio =
-        NumberOptions.Real("--warmup-ratio", "Share of the steps over which the learning rate rises.", x => x is >= 0 and <= 1, "a number from 0 to 1", Defaults.WarmupRatio);
+        NumberOptions.Real("--warmup-ratio", "Share of the steps over which the learning rate rises.", x => x is >= 0 and <= 1, "a number from 0 to 1", (defaults ?? Library).WarmupRatio);
 
     private readonly Option<double> _weightDecay =
-        NumberOptions.Real("--weight-decay", "AdamW's weight decay (not for biases and LayerNorm).", x => x >= 0, "a number of at least 0", Defaults.WeightDecay);
+        NumberOptions.Real("--weight-decay", "AdamW's weight decay (not for biases and LayerNorm).", x => x >= 0, "a number of at least 0", (defaults ?? Library).WeightDecay);
 
     private readonly Option<string> _schedule = ChoiceOptions.OneOf("--schedule", $"How the learning rate moves: {string.Join(", ", Schedules)}.", Schedules);
 
     private readonly Option<double> _maxGradientNorm =
-        NumberOptions.Real("--max-grad-norm", "Longest gradient (L2); 0 switches clipping off.", x => x >= 0, "a number of at least 0", Defaults.MaxGradientNorm);
+        NumberOptions.Real("--max-grad-norm", "Longest gradient (L2); 0 switches clipping off.", x => x >= 0, "a number of at least 0", (defaults ?? Library).MaxGradientNorm);
 
     private readonly Option<double> _labelSmoothing =
-        NumberOptions.Real("--label-smoothing", "Share of each label spread over all classes.", x => x is >= 0 and < 1, "a number from 0 to below 1", Defaults.LabelSmoothing);
+        NumberOptions.Real("--label-smoothing", "Share of each label spread over all classes.", x => x is >= 0 and < 1, "a number from 0 to below 1", (defaults ?? Library).LabelSmoothing);
 
     private readonly Option<double> _layerwiseDecay = NumberOptions.Real(
         "--layerwise-decay",
         "Each layer's learning rate is this times that of the layer above.",
         x => x is > 0 and <= 1,
         "a number above 0 and at most 1",
-        Defaults.LayerwiseLearningRateDecay);
+        (defaults ?? Library).LayerwiseLearningRateDecay);
 
     private readonly Option<string?> _adapter = new("--adapter")
     {

@@ -16,6 +16,13 @@ internal sealed class ClassificationModel : IDisposable
         _path = path;
         _transformer = transformer;
         _input = input;
+        if (SavedModel.Find<SetFitTransformerBase>(transformer) is { } fewShot and not MultiLabelSetFitTransformer)
+        {
+            TextColumn = fewShot.Sentence1ColumnName;
+            LabelColumn = fewShot.LabelColumnName;
+            return;
+        }
+
         var classifier = SavedModel.Find<TextClassificationTransformerBase>(transformer)
             ?? throw new CliException($"'{path}' holds no model that this command knows: text classification, similarity of pairs or named entities.");
         TextColumn = classifier.Sentence1ColumnName;

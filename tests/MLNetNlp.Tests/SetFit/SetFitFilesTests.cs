@@ -34,7 +34,10 @@ public sealed class SetFitFilesTests
     {
         using var model = new MLContext(1).BinaryClassification.Trainers.SetFit(new BinarySetFitTrainer.Options
         {
-            Sentence1ColumnName = "Text", Model = TinyModel.Model, TrainBody = false, Tokenization = new() { MaxLength = 32 },
+            Sentence1ColumnName = "Text",
+            Model = TinyModel.Model,
+            TrainBody = false,
+            Tokenization = new() { MaxLength = 32 },
         }).Fit(Trained.Data(Texts.Opinions(16)));
         var data = Trained.Data(Texts.Opinions(8, seed: 5));
         var zip = Scratch.NewPath("binary.zip");
