@@ -22,18 +22,14 @@ internal sealed record EmbeddingSet(EmbeddingExamples Examples, ISentenceLoss Lo
     /// <summary>The batches of an epoch (counted from 0), as numbers of examples, where they are made elsewhere; null: by <see cref="Sampling"/>.</summary>
     public Func<int, IReadOnlyList<int[]>>? Epoch { get; init; }
 
-    /// <summary>
-    /// Whether random batches are of texts of about one length. Where few texts make many examples, that would put all examples of one text into one batch.
-    /// </summary>
-    public bool BucketsByLength { get; init; } = true;
-
     /// <summary>The batches of one epoch, as numbers of examples.</summary>
     public IReadOnlyList<int[]> Batches(int batchSize, int seed, int epoch) => (Sampling ?? Wanted) switch
     {
         _ when Epoch is not null => Epoch(epoch),
         BatchSampling.NoDuplicates => NoDuplicateBatches.Epoch(Examples, batchSize, seed, epoch),
         BatchSampling.GroupedByLabel => LabelGroupBatches.Epoch(Examples, batchSize, SamplesPerLabel, seed, epoch),
-        _ => LengthBuckets.Epoch(Examples.Count, BucketsByLength ? Examples.Length : _ => 1, batchSize, seed, epoch),
+        BatchSampling.BucketedByLength => LengthBuckets.Epoch(Examples.Count, Examples.Length, batchSize, seed, epoch),
+        _ => RandomBatches.Epoch(Examples.Count, batchSize, seed, epoch),
     };
 
     /// <summary>What is wrong with batches that teach nothing, of which the loss is 0: for the log; null: none is.</summary>

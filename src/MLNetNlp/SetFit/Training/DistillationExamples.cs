@@ -21,7 +21,7 @@ internal static class DistillationExamples
         });
         if (options.Iterations is { } iterations)
             pairs = pairs.Take((int)Math.Min(int.MaxValue, (long)iterations * set.Count));
-        return new EmbeddingSet(PairExamples.Pairs(set, pairs), options.Loss) { BucketsByLength = false };
+        return new EmbeddingSet(PairExamples.Pairs(set, pairs), options.Loss);
 
         double Dot(int first, int second)
         {

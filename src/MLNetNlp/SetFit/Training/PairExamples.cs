@@ -46,7 +46,7 @@ internal static class PairExamples
             Shape.Positives => Positives(set, pairs),
             _ => Pairs(set, pairs.Stream()),
         };
-        return new EmbeddingSet(examples, options.Loss) { BucketsByLength = false };
+        return new EmbeddingSet(examples, options.Loss);
     }
 
     /// <summary>Pairs with the similarity that they are to have.</summary>

@@ -4,12 +4,12 @@ namespace MLNetNlp;
 
 /// <summary>Batches in which no text occurs in two examples, so that no example's positive is another's negative.</summary>
 /// <remarks>
-/// The rows of one epoch of <see cref="LengthBuckets"/>, in its order; each goes into the oldest open batch with room for it and none of its texts. A
+/// The rows in random order; each goes into the oldest open batch with room for it and none of its texts. A
 /// text that occurs in many examples spreads over as many batches, so the last ones may be small. As sentence-transformers' <c>NoDuplicatesBatchSampler</c>.
 /// </remarks>
 internal static class NoDuplicateBatches
 {
-    // Few open batches keep texts of like length together, and the search short; rows that fit none of them wait for the end.
+    // Few open batches keep the search short; rows that fit none of them wait for the end.
     private const int MostOpen = 64;
 
     public static IReadOnlyList<int[]> Epoch(EmbeddingExamples examples, int batchSize, int seed, int epoch)
@@ -17,7 +17,7 @@ internal static class NoDuplicateBatches
         var full = new List<int[]>();
         var open = new List<OpenBatch>();
         var waiting = new List<int>();
-        foreach (var row in LengthBuckets.Epoch(examples.Count, examples.Length, batchSize, seed, epoch).SelectMany(batch => batch))
+        foreach (var row in RandomBatches.Epoch(examples.Count, batchSize, seed, epoch).SelectMany(batch => batch))
             Place(row, MostOpen);
         foreach (var row in waiting.ToArray())
             Place(row, int.MaxValue);
