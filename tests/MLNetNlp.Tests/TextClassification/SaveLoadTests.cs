@@ -142,7 +142,7 @@ public sealed class SaveLoadTests
             .Replace("\"formatVersion\": 1", "\"formatVersion\": 7", StringComparison.Ordinal)
             .Replace("\"productVersion\": \"", "\"productVersion\": \"9.", StringComparison.Ordinal)));
         StringAssert.Contains(LoadError(path).Message, "saved by MLNetNlp 9.");
-        StringAssert.Contains(LoadError(path).Message, "in format 7; this version reads formats up to 1");
+        StringAssert.Contains(LoadError(path).Message, "in format 7; this version reads formats up to 2");
     }
 
     [TestMethod]
