@@ -21,7 +21,7 @@ foreach (var way in args.Length > 5 ? args[5..] : ["setfit", "embeddings", "fine
         var sample = ml.Data.LoadFromEnumerable(set.Sample(shots, seed));
         var before = Process.GetCurrentProcess().TotalProcessorTime;
         var clock = Stopwatch.StartNew();
-        var fitted = ml.Transforms.Conversion.MapValueToKey("Label", keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue)
+        ITransformer fitted = ml.Transforms.Conversion.MapValueToKey("Label", keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue)
             .Append(Trainer(ml, way)).Fit(sample);
         seconds.Add(clock.Elapsed.TotalSeconds);
         processor.Add((Process.GetCurrentProcess().TotalProcessorTime - before).TotalSeconds);

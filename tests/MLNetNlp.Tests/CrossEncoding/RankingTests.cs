@@ -22,7 +22,7 @@ public sealed class RankingTests
     public void Rankings_are_learned_and_ML_NET_measures_them(RankingLoss loss)
     {
         var ml = new MLContext(1);
-        var model = ml.Transforms.Conversion.MapValueToKey("GroupId", "Query").Append(ml.Ranking.Trainers.CrossEncoder(Options with { Loss = loss }))
+        ITransformer model = ml.Transforms.Conversion.MapValueToKey("GroupId", "Query").Append(ml.Ranking.Trainers.CrossEncoder(Options with { Loss = loss }))
             .Fit(Trained.Data(Scored.Rankings(40)));
         var scored = model.Transform(Trained.Data(Scored.Rankings(20, seed: 7)));
         var metrics = ml.Ranking.Evaluate(scored, new RankingEvaluatorOptions { DcgTruncationLevel = 4 });
