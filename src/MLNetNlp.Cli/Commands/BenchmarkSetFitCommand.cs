@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using Microsoft.ML;
 using MLNetNlp.Cli.Models;
 using MLNetNlp.Cli.Output;
 

@@ -1,5 +1,4 @@
 using MLNetNlp.Transformers.Heads;
-using MLNetNlp.Transformers.Inputs;
 using MLNetNlp.Transformers.Losses;
 using MLNetNlp.Transformers.Training;
 using static TorchSharp.torch;

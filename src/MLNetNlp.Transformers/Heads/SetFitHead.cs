@@ -1,5 +1,4 @@
 using MLNetNlp.Transformers.Inputs;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -13,7 +12,7 @@ namespace MLNetNlp.Transformers.Heads;
 public sealed class SetFitHead : nn.Module<Tensor, Tensor>
 {
     private const double Epsilon = 1e-5;
-    private readonly Linear linear;
+    private readonly Linear _linear;
 
     /// <summary>A new head.</summary>
     /// <param name="inputSize">Numbers per text.</param>
@@ -28,8 +27,8 @@ public sealed class SetFitHead : nn.Module<Tensor, Tensor>
             outputSize = 2;
         OutputSize = outputSize;
         Temperature = temperature;
-        linear = nn.Linear(inputSize, outputSize, hasBias);
-        RegisterComponents();
+        _linear = nn.Linear(inputSize, outputSize, hasBias);
+        register_module("linear", _linear);
         using var noGradients = no_grad();
         using var scope = NewDisposeScope();
         var random = new SeededRandom(SeededRandom.Derive(seed, "setfit head"));
@@ -37,8 +36,8 @@ public sealed class SetFitHead : nn.Module<Tensor, Tensor>
         var values = new float[inputSize * outputSize];
         foreach (ref var value in values.AsSpan())
             value = (float)((2 * random.NextDouble() - 1) * bound);
-        linear.weight.copy_(tensor(values, [outputSize, inputSize]));
-        linear.bias?.fill_(0.01);
+        _linear.weight.copy_(tensor(values, [outputSize, inputSize]));
+        _linear.bias?.fill_(0.01);
     }
 
     /// <summary>Logits per text.</summary>
@@ -51,12 +50,17 @@ public sealed class SetFitHead : nn.Module<Tensor, Tensor>
     internal double Divisor => Temperature + Epsilon;
 
     /// <summary>The layer.</summary>
-    internal Linear Layer => linear;
+    internal Linear Layer => _linear;
 
     /// <summary>Logits: [batch, <see cref="OutputSize"/>] of vectors [batch, width].</summary>
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        return (linear.call(input) / Divisor).MoveToOuterDisposeScope();
+        return (_linear.call(input) / Divisor).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The layer is registered in the constructor.</summary>
+    protected override void RegisterComponents()
+    {
     }
 }

@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using MLNetNlp.Pipeline;
 
 namespace MLNetNlp;
 
