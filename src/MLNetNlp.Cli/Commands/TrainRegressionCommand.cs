@@ -137,6 +137,7 @@ internal sealed class TrainRegressionCommand(Option<bool> verbose)
             Training = _training.Read(parsed, progress, cancellation),
             Freezing = _training.Freezing(parsed),
             Adapter = _training.Adapter(parsed),
+            AdapterStorage = _training.AdapterStorage(parsed),
             Tokenization = new() { MaxLength = parsed.GetValue(_maxLength) },
         };
     }

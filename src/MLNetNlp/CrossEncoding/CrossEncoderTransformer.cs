@@ -58,13 +58,7 @@ public sealed class CrossEncoderTransformer : RowTransformer
     /// <param name="path">The folder; it is made where it is not there. Files of the same names are replaced.</param>
     /// <exception cref="ObjectDisposedException">The transformer is disposed.</exception>
     /// <exception cref="IOException">The folder cannot be written.</exception>
-    public void SaveToDirectory(string path)
-    {
-        ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        ThrowIfDisposed();
-        Directory.CreateDirectory(path);
-        Scorer.Save(name => File.Create(Path.Combine(path, name)), this);
-    }
+    public void SaveToDirectory(string path) => SaveFolder(path, create => Scorer.Save(create, this));
 
     /// <inheritdoc/>
     public override void Dispose()

@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using MLNetNlp;
 using MLNetNlp.Pipeline;
@@ -97,21 +96,10 @@ public sealed class ClassifyByLabelEmbeddingsTransformer : RowTransformer
     private Delegate Getter(int output, WindowScorer.NumbersOfRow vector)
     {
         var logits = new float[Labels.Count];
-        if (output == MulticlassOutput.PredictionIndex)
-        {
-            return (ValueGetter<uint>)((ref uint value) =>
-            {
-                Compare(vector(), logits);
-                value = Probabilities.BestKey(logits);
-            });
-        }
-
-        return (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) =>
+        return MulticlassOutput.Getter(output, () =>
         {
             Compare(vector(), logits);
-            var editor = VBufferEditor.Create(ref value, logits.Length);
-            Probabilities.Softmax(logits, editor.Values);
-            value = editor.Commit();
+            return logits;
         });
     }
 

@@ -48,8 +48,21 @@ public abstract class RowTransformer : ITransformer, IDisposable
         ThrowIfDisposed();
         var adaptation = Adaptation ?? throw new InvalidOperationException(
             $"The model was trained as a whole: '{nameof(FineTuningOptions.Adapter)}' was not given, so there is no adapter to save.");
+        SaveFolder(path, adaptation.Files.Save);
+    }
+
+    /// <summary>Writes files, whose names may have folders, below a folder; it is made where it is not there.</summary>
+    private protected void SaveFolder(string path, Action<Func<string, Stream>> save)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        ThrowIfDisposed();
         Directory.CreateDirectory(path);
-        adaptation.Files.Save(name => File.Create(Path.Combine(path, name)));
+        save(name =>
+        {
+            var file = Path.Combine(path, name);
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            return File.Create(file);
+        });
     }
 
     /// <summary>Frees the native memory of the weights. Runs that are under way end first.</summary>

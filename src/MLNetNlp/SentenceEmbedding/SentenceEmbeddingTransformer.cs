@@ -74,18 +74,7 @@ public sealed class SentenceEmbeddingTransformer : RowTransformer
     /// <param name="path">The folder; it is made where it is not there. Files of the same names are replaced.</param>
     /// <exception cref="ObjectDisposedException">The transformer is disposed.</exception>
     /// <exception cref="IOException">The folder cannot be written.</exception>
-    public void SaveToDirectory(string path)
-    {
-        ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        ThrowIfDisposed();
-        Directory.CreateDirectory(path);
-        _embedder.Save(name =>
-        {
-            var file = Path.Combine(path, name);
-            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-            return File.Create(file);
-        }, this);
-    }
+    public void SaveToDirectory(string path) => SaveFolder(path, create => _embedder.Save(create, this));
 
     /// <inheritdoc/>
     public override void Dispose()

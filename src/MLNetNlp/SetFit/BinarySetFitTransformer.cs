@@ -23,20 +23,13 @@ public sealed class BinarySetFitTransformer : SetFitTransformerBase
 
     internal override IReadOnlyList<DataViewSchema.DetachedColumn> OutputColumns(DataViewSchema input) => _output.Columns(ScoreAnnotations.NextSetId(input));
 
-    private protected override Delegate Getter(int output, WindowScorer.NumbersOfRow logits) => output switch
-    {
-        BinaryOutput.PredictionIndex => (ValueGetter<bool>)((ref bool value) => value = LogOdds(logits()) > 0),
-        BinaryOutput.ScoreIndex => (ValueGetter<float>)((ref float value) => value = LogOdds(logits())),
-        _ => (ValueGetter<float>)((ref float value) => value = Probabilities.Sigmoid(LogOdds(logits()))),
-    };
+    private protected override Delegate Getter(int output, WindowScorer.NumbersOfRow logits) => BinaryOutput.Getter(output, logits);
 
     private protected override void SaveModel(ModelSaveContext context) =>
         Save(context, ModelSignature, Manifest(LoaderSignature, _output.PredictionColumnName, _output.ScoreColumnName) with
         {
             ProbabilityColumnName = _output.ProbabilityColumnName,
         });
-
-    private static float LogOdds(ReadOnlySpan<float> logits) => logits[1] - logits[0];
 
     // Found by name and signature when a model zip is loaded.
     private static ITransformer Create(IHostEnvironment environment, ModelLoadContext context) =>

@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using MLNetNlp;
 using MLNetNlp.Pipeline;
@@ -25,15 +24,7 @@ public sealed class SetFitTransformer : SetFitTransformerBase
 
     internal override IReadOnlyList<DataViewSchema.DetachedColumn> OutputColumns(DataViewSchema input) => Output.Columns(ScoreAnnotations.NextSetId(input));
 
-    private protected override Delegate Getter(int output, WindowScorer.NumbersOfRow logits) => output == MulticlassOutput.PredictionIndex
-        ? (ValueGetter<uint>)((ref uint value) => value = Probabilities.BestKey(logits()))
-        : (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) =>
-        {
-            var row = logits();
-            var editor = VBufferEditor.Create(ref value, row.Length);
-            Probabilities.Softmax(row, editor.Values);
-            value = editor.Commit();
-        });
+    private protected override Delegate Getter(int output, WindowScorer.NumbersOfRow logits) => MulticlassOutput.Getter(output, logits);
 
     private protected override void SaveModel(ModelSaveContext context) =>
         Save(context, ModelSignature, Manifest(LoaderSignature, Output.PredictionColumnName, Output.ScoreColumnName) with

@@ -17,6 +17,14 @@ internal sealed record BinaryOutput(string PredictionColumnName, string ScoreCol
     /// <summary>The two classes, in the order of the model's logits.</summary>
     public static IReadOnlyList<string> LabelNames { get; } = ["False", "True"];
 
+    /// <summary>The getter of a column, from the two logits of the row that is current when it is called.</summary>
+    public static Delegate Getter(int output, WindowScorer.NumbersOfRow logits) => output switch
+    {
+        PredictionIndex => (ValueGetter<bool>)((ref bool value) => value = LogOdds(logits()) > 0),
+        ScoreIndex => (ValueGetter<float>)((ref float value) => value = LogOdds(logits())),
+        _ => (ValueGetter<float>)((ref float value) => value = Probabilities.Sigmoid(LogOdds(logits()))),
+    };
+
     /// <summary>The columns.</summary>
     public IReadOnlyList<DataViewSchema.DetachedColumn> Columns(uint setId)
     {
@@ -29,4 +37,6 @@ internal sealed record BinaryOutput(string PredictionColumnName, string ScoreCol
             new(ProbabilityColumnName, NumberDataViewType.Single, probability.ToAnnotations()),
         ];
     }
+
+    private static float LogOdds(ReadOnlySpan<float> logits) => logits[1] - logits[0];
 }

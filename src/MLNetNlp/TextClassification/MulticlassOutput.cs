@@ -38,6 +38,17 @@ internal sealed record MulticlassOutput(string PredictionColumnName, string Scor
         return type.Parse(names);
     }
 
+    /// <summary>The getter of a column, from the logits of the row that is current when it is called.</summary>
+    public static Delegate Getter(int output, WindowScorer.NumbersOfRow logits) => output == PredictionIndex
+        ? (ValueGetter<uint>)((ref uint value) => value = Probabilities.BestKey(logits()))
+        : (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) =>
+        {
+            var row = logits();
+            var editor = VBufferEditor.Create(ref value, row.Length);
+            Probabilities.Softmax(row, editor.Values);
+            value = editor.Commit();
+        });
+
     /// <summary>The columns.</summary>
     public IReadOnlyList<DataViewSchema.DetachedColumn> Columns(uint setId)
     {

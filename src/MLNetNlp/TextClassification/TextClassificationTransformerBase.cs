@@ -37,13 +37,7 @@ public abstract class TextClassificationTransformerBase : RowTransformer
     /// <param name="path">The folder; it is made where it is not there. Files of the same names are replaced.</param>
     /// <exception cref="ObjectDisposedException">The transformer is disposed.</exception>
     /// <exception cref="IOException">The folder cannot be written.</exception>
-    public void SaveToDirectory(string path)
-    {
-        ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        ThrowIfDisposed();
-        Directory.CreateDirectory(path);
-        Classifier.Save(name => File.Create(Path.Combine(path, name)), this);
-    }
+    public void SaveToDirectory(string path) => SaveFolder(path, create => Classifier.Save(create, this));
 
     /// <inheritdoc/>
     public override void Dispose()
