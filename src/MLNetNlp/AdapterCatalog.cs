@@ -21,7 +21,10 @@ public static class AdapterCatalog
     /// <exception cref="BaseModelException">The base model is needed, and is not there or another one.</exception>
     public static void Save(this ModelOperationsCatalog catalog, ITransformer model, DataViewSchema? inputSchema, string filePath, AdapterStorage storage)
     {
+        ArgumentNullException.ThrowIfNull(catalog);
         ArgumentException.ThrowIfNullOrWhiteSpace(filePath);
+        // What cannot be saved leaves a file that is there as it is.
+        Find(model);
         using var stream = File.Create(filePath);
         catalog.Save(model, inputSchema, stream, storage);
     }

@@ -26,34 +26,8 @@ public static class FewShotCatalog
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(data);
-        if (perClass < 1)
-            throw new ArgumentOutOfRangeException(nameof(perClass), perClass, $"'{nameof(perClass)}' is {perClass}; 1 or more is needed.");
-        var column = ClassNames.Find(data.Schema, labelColumnName, new ColumnCheck(nameof(SampleFewShot)));
-        var classes = new SortedDictionary<string, List<long>>(StringComparer.Ordinal);
-        using (var cursor = data.GetRowCursor([column]))
-        {
-            var read = ClassNames.Reader(cursor, column);
-            for (long row = 0; cursor.MoveNext(); row++)
-            {
-                if (read() is not { } name)
-                    continue;
-                if (!classes.TryGetValue(name, out var rows))
-                    classes[name] = rows = [];
-                rows.Add(row);
-            }
-        }
-
-        List<long> drawn = [];
-        foreach (var (name, rows) in classes)
-        {
-            // A class draws the same rows whatever other classes there are.
-            var all = rows.ToArray();
-            new SeededRandom(SeededRandom.Derive(seed, "few shots of " + name)).Shuffle<long>(all);
-            drawn.AddRange(all.Take(perClass));
-        }
-
-        drawn.Sort();
-        return new SelectedRows(data, drawn);
+        CheckPerClass(perClass);
+        return Draw(data, RowsOfClasses(data, labelColumnName), perClass, seed);
     }
 
     /// <summary>Examples made of labels alone, to learn from where there are none: "This sentence is sadness".</summary>
@@ -105,15 +79,17 @@ public static class FewShotCatalog
         string scoreColumnName = "Score")
     {
         ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(testSet);
         ArgumentNullException.ThrowIfNull(estimator);
         if (numberOfSeeds < 1)
             throw new ArgumentOutOfRangeException(nameof(numberOfSeeds), numberOfSeeds, $"'{nameof(numberOfSeeds)}' is {numberOfSeeds}; 1 or more is needed.");
-        var sampler = new MLContext().Data;
+        CheckPerClass(perClass);
+        var classes = RowsOfClasses(data, labelColumnName);
         List<FewShotRun> runs = [];
         for (var seed = firstSeed; seed < firstSeed + numberOfSeeds; seed++)
         {
-            var sample = sampler.SampleFewShot(data, labelColumnName, perClass, seed);
+            var sample = Draw(data, classes, perClass, seed);
             var clock = Stopwatch.StartNew();
             var model = estimator.Fit(sample);
             clock.Stop();
@@ -128,5 +104,44 @@ public static class FewShotCatalog
         }
 
         return new FewShotEvaluation(perClass, runs);
+    }
+
+    private static void CheckPerClass(int perClass)
+    {
+        if (perClass < 1)
+            throw new ArgumentOutOfRangeException(nameof(perClass), perClass, $"'{nameof(perClass)}' is {perClass}; 1 or more is needed.");
+    }
+
+    private static SortedDictionary<string, List<long>> RowsOfClasses(IDataView data, string labelColumnName)
+    {
+        var column = ClassNames.Find(data.Schema, labelColumnName, new ColumnCheck(nameof(SampleFewShot)));
+        var classes = new SortedDictionary<string, List<long>>(StringComparer.Ordinal);
+        using var cursor = data.GetRowCursor([column]);
+        var read = ClassNames.Reader(cursor, column);
+        for (long row = 0; cursor.MoveNext(); row++)
+        {
+            if (read() is not { } name)
+                continue;
+            if (!classes.TryGetValue(name, out var rows))
+                classes[name] = rows = [];
+            rows.Add(row);
+        }
+
+        return classes;
+    }
+
+    private static SelectedRows Draw(IDataView data, SortedDictionary<string, List<long>> classes, int perClass, int seed)
+    {
+        List<long> drawn = [];
+        foreach (var (name, rows) in classes)
+        {
+            // A class draws the same rows whatever other classes there are.
+            var all = rows.ToArray();
+            new SeededRandom(SeededRandom.Derive(seed, "few shots of " + name)).Shuffle<long>(all);
+            drawn.AddRange(all.Take(perClass));
+        }
+
+        drawn.Sort();
+        return new SelectedRows(data, drawn);
     }
 }

@@ -30,7 +30,9 @@ internal sealed class HardNegativeMiner(HardNegativeOptions options, IReadOnlyLi
         }
 
         var random = new SeededRandom(SeededRandom.Derive(options.Seed, "hard negatives"));
-        var positiveScores = ScoresOf(pairs, pair => queries.AsSpan(ofAnchor[pair.Anchor].Number * embedder.Dimension, embedder.Dimension), vectors, embedder.Dimension);
+        // Only margins look at the positives' scores.
+        var positiveScores = options is { AbsoluteMargin: null, RelativeMargin: null } ? new float[pairs.Count]
+            : ScoresOf(pairs, pair => queries.AsSpan(ofAnchor[pair.Anchor].Number * embedder.Dimension, embedder.Dimension), vectors, embedder.Dimension);
         var mined = new IReadOnlyList<string>[pairs.Count];
         for (var i = 0; i < mined.Length; i++)
             mined[i] = Choose(ofAnchor[pairs[i].Anchor].Candidates, positiveScores[i], random);

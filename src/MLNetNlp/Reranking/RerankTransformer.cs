@@ -53,6 +53,8 @@ public sealed class RerankTransformer : RowTransformer
         GC.SuppressFinalize(this);
     }
 
+    internal override ModelAdaptation? Adaptation => _scorer.Adaptation;
+
     internal override IReadOnlyList<DataViewSchema.Column> RequiredColumns(DataViewSchema input) => _columns.Find(input);
 
     internal override IReadOnlyList<DataViewSchema.DetachedColumn> OutputColumns(DataViewSchema input) => _columns.Outputs(input);
@@ -70,7 +72,7 @@ public sealed class RerankTransformer : RowTransformer
     }
 
     private protected override void SaveModel(ModelSaveContext context) =>
-        ModelZip.Save(context, ModelSignature, LoaderSignature, createFile => _scorer.Save(createFile, this), new RerankManifest
+        ModelZip.Save(context, ModelSignature, LoaderSignature, createFile => _scorer.SaveInZip(createFile, this), new RerankManifest
         {
             Task = LoaderSignature,
             QueryColumnName = _columns.Query,

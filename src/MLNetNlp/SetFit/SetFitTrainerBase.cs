@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using MLNetNlp.Pipeline;
+using MLNetNlp.Transformers.FewShot;
 using MLNetNlp.Transformers.Inference;
 using TorchSharp;
 
@@ -143,7 +144,7 @@ public abstract class SetFitTrainerBase<TTransformer> : IEstimator<TTransformer>
 
     private void WarnOfPairs(ExampleSet training, IChannel channel)
     {
-        if (_options.Iterations is { } iterations && _options.Loss.Inputs.Columns.Count > 1 && Teacher is null)
+        if (_options.Iterations is { } iterations && _options.Loss.Inputs.Columns.Count > 1 && Teacher is null && training.Count <= ContrastivePairs.MostTexts)
             ExampleChecks.WarnOfRepeats(training, iterations, channel);
     }
 

@@ -45,6 +45,15 @@ public sealed class OperationsTests
     }
 
     [TestMethod]
+    public void A_model_without_an_adapter_leaves_the_file_that_is_there()
+    {
+        var zip = Adapted.Save(Adapted.Alone);
+        var before = File.ReadAllBytes(zip);
+        Assert.ThrowsExactly<InvalidOperationException>(() => new MLContext().Model.Save(Trained.Opinions, Adapted.Data.Schema, zip, AdapterStorage.Merged));
+        CollectionAssert.AreEqual(before, File.ReadAllBytes(zip));
+    }
+
+    [TestMethod]
     public void An_adapter_is_described_and_exported()
     {
         var ml = new MLContext();

@@ -62,6 +62,19 @@ public sealed class RerankTests
     }
 
     [TestMethod]
+    public void An_adapter_that_cannot_be_merged_stays_on_the_cross_encoder()
+    {
+        using var model = Scored.Trainer(Scored.Options with { Adapter = new BottleneckOptions(), Training = Trained.Training with { MaxSteps = 2, LearningRate = 1e-2 } })
+            .Fit(Trained.Data(Scored.Pairs(16)));
+        var transformer = Ml.Transforms.Text.Rerank(model, otherColumnNames: ["SimilarIds"]).Fit(Data());
+        var zip = Scratch.NewPath("rerank-adapter.zip");
+        Ml.Model.Save(transformer, Data().Schema, zip);
+        using var loaded = (RerankTransformer)new MLContext().Model.Load(zip, out _);
+        Assert.AreEqual(Ml.Model.DescribeAdapters(model).Single().BaseSha256, Ml.Model.DescribeAdapters(loaded).Single().BaseSha256);
+        CollectionAssert.AreEqual(Rank(transformer).SelectMany(row => row.SimilarScores).ToArray(), Rank(loaded).SelectMany(row => row.SimilarScores).ToArray());
+    }
+
+    [TestMethod]
     public void What_is_wrong_is_named()
     {
         SentenceSimilarityTests.Throws<ArgumentOutOfRangeException>("Column 'Text' is String, but Rerank needs a vector of text for 'candidatesColumnName'.",

@@ -49,13 +49,26 @@ internal static class ExampleChecks
     /// <summary>Says when an epoch has pairs more than once.</summary>
     public static void WarnOfRepeats(ExampleSet set, int iterations, IChannel channel)
     {
-        var pairs = ContrastivePairs.Create(set.Count, set.Labels.Alike, PairSampling.Unique);
-        var wanted = iterations * set.Count;
-        if (wanted > Math.Min(pairs.PositiveCount, pairs.NegativeCount))
+        var (positives, negatives) = CountPairs(set);
+        var wanted = (long)iterations * set.Count;
+        if (wanted > Math.Min(positives, negatives))
         {
             channel.Warning(MessageSensitivity.None, "'{0}' is {1}, which asks for {2} positive and {2} negative pairs of {3} examples, but there are {4} and {5}: "
-                + "some come more than once.", nameof(SetFitOptions.Iterations), iterations, wanted, set.Count, pairs.PositiveCount, pairs.NegativeCount);
+                + "some come more than once.", nameof(SetFitOptions.Iterations), iterations, wanted, set.Count, positives, negatives);
         }
+    }
+
+    /// <summary>The pairs there are, each text with itself included.</summary>
+    private static (long Positives, long Negatives) CountPairs(ExampleSet set)
+    {
+        var (positives, all) = (0L, (long)set.Count * (set.Count + 1) / 2);
+        for (var i = 0; i < set.Count; i++)
+        {
+            for (var j = i; j < set.Count; j++)
+                positives += set.Labels.Alike(i, j) ? 1 : 0;
+        }
+
+        return (positives, all - positives);
     }
 
     private static void Warn(IChannel channel, ExampleSet set, int[] counts, int count, string what)

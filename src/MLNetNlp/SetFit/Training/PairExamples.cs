@@ -43,7 +43,7 @@ internal static class PairExamples
         var examples = shape switch
         {
             Shape.Triplets => Triplets(set, pairs, options.Loss.Inputs.LossName),
-            Shape.Positives => Positives(set, pairs),
+            Shape.Positives => Positives(set, pairs, options.Loss.Inputs.LossName),
             _ => Pairs(set, pairs.Stream()),
         };
         return new EmbeddingSet(examples, options.Loss);
@@ -69,19 +69,19 @@ internal static class PairExamples
     };
 
     // Texts with themselves teach nothing here.
-    private static EmbeddingExamples Positives(ExampleSet set, ContrastivePairs pairs)
+    private static EmbeddingExamples Positives(ExampleSet set, ContrastivePairs pairs, string lossName)
     {
         var examples = new EmbeddingExamples(set.Pool, columns: 2);
         foreach (var pair in pairs.Stream().Where(pair => pair.Similarity == 1 && set.Texts[pair.First] != set.Texts[pair.Second]))
             examples.Add([set.Texts[pair.First], set.Texts[pair.Second]]);
-        return examples.Count > 0 ? examples : throw NoPositives(nameof(MultipleNegativesRankingLoss));
+        return examples.Count > 0 ? examples : throw NoPositives(lossName);
     }
 
     /// <summary>Each positive pair, both ways, with the anchor's negatives in turn.</summary>
     private static EmbeddingExamples Triplets(ExampleSet set, ContrastivePairs pairs, string lossName)
     {
         var negatives = pairs.Negatives.SelectMany(pair => new[] { (Of: pair.First, Text: pair.Second), (Of: pair.Second, Text: pair.First) })
-            .ToLookup(pair => pair.Of, pair => pair.Text);
+            .GroupBy(pair => pair.Of, pair => pair.Text).ToDictionary(own => own.Key, own => own.ToArray());
         var next = new Dictionary<int, int>();
         var examples = new EmbeddingExamples(set.Pool, columns: 3);
         foreach (var pair in pairs.Stream().Where(pair => pair.Similarity == 1 && set.Texts[pair.First] != set.Texts[pair.Second]))
@@ -94,8 +94,7 @@ internal static class PairExamples
 
         void Add(int anchor, int positive)
         {
-            var own = negatives[anchor].ToArray();
-            if (own.Length == 0)
+            if (!negatives.TryGetValue(anchor, out var own))
                 return;
             next.TryGetValue(anchor, out var turn);
             next[anchor] = turn + 1;
