@@ -1,28 +1,14 @@
 using System.CommandLine;
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using MLNetNlp.Cli.Models;
-using MLNetNlp.Cli.Output;
 
 namespace MLNetNlp.Cli.Commands;
 
 /// <summary><c>mlnetnlp train embeddings</c>.</summary>
 internal sealed class TrainEmbeddingsCommand(Option<bool> verbose)
 {
-    private readonly Option<string[]> _train = new("--train")
-    {
-        Description = "Rows to learn from; several files are read one after the other.",
-        HelpName = "FILE",
-        Required = true,
-        AllowMultipleArgumentsPerToken = true,
-    };
-
-    private readonly Option<string?> _validation = new("--validation") { Description = "Rows to validate on.", HelpName = "FILE" };
-
-    private readonly Option<double?> _validationFraction =
-        NumberOptions.RealOrNone("--validation-fraction", "Hold this share of the training rows back to validate on.", x => x is > 0 and < 1, "a number between 0 and 1");
-
+    private readonly TrainingFileOptions _files = new("Rows to learn from", "Rows to validate on.");
     private readonly Option<string> _text = new("--text") { Description = "The text column; of pairs the first, the anchor.", HelpName = "COL", Required = true };
     private readonly Option<string?> _text2 = new("--text2") { Description = "The second text of each pair, the positive.", HelpName = "COL" };
     private readonly Option<string?> _negatives = new("--negatives") { Description = "Columns of hard negatives, separated by commas.", HelpName = "COL,COL" };
@@ -47,46 +33,36 @@ internal sealed class TrainEmbeddingsCommand(Option<bool> verbose)
     private readonly Option<string> _pooling = ChoiceOptions.OneOf("--pooling", "How token vectors become one; auto as the model's folder says.", ["auto", .. Enum.GetNames<PoolingMode>()]);
     private readonly Option<int> _maxLength = NumberOptions.Whole("--max-length", "Most tokens of a text; longer ones are cut.", 5, new TokenizationOptions().MaxLength);
     private readonly TrainingOptionSet _training = new();
-    private readonly Option<string> _output = new("--output") { Description = "Where the trained model goes.", HelpName = "FILE.zip", Required = true };
-    private readonly Option<string?> _metrics = new("--metrics") { Description = "Write every figure to this JSON file.", HelpName = "FILE.json" };
 
     public static Command Create(Option<bool> verbose)
     {
         var self = new TrainEmbeddingsCommand(verbose);
-        var command = new Command("embeddings", "Train a sentence encoder, so that texts that belong together get vectors that lie near each other.")
-        {
-            self._train, self._validation, self._validationFraction, self._text, self._text2, self._negatives, self._label, self._loss, self._matryoshka, self._guide,
-            self._model, self._pooling, self._maxLength,
-        };
+        var command = new Command("embeddings", "Train a sentence encoder, so that texts that belong together get vectors that lie near each other.");
+        self._files.AddInputsTo(command);
+        Option[] options = [self._text, self._text2, self._negatives, self._label, self._loss, self._matryoshka, self._guide, self._model, self._pooling, self._maxLength];
+        foreach (var option in options)
+            command.Options.Add(option);
         self._training.AddTo(command);
-        command.Options.Add(self._output);
-        command.Options.Add(self._metrics);
+        self._files.AddOutputsTo(command);
         command.SetAction((parsed, cancellation) => Task.Run(() => self.Run(parsed, cancellation), CancellationToken.None));
         return command;
     }
 
     private int Run(ParseResult parsed, CancellationToken cancellation)
     {
-        var output = parsed.InvocationConfiguration.Output;
-        var clock = Stopwatch.StartNew();
-        var display = ProgressDisplay.For(output);
-        var history = new TrainingHistory();
-        var training = _training.Read(parsed, new ProgressFan(history, display), cancellation);
+        using var run = new TrainingRun(parsed.InvocationConfiguration.Output, cancellation);
+        var training = _training.Read(parsed, run.Progress, cancellation);
         var (adapter, storage) = (_training.Adapter(parsed), _training.AdapterStorage(parsed));
         var headers = Headers(parsed);
-        if (parsed.GetValue(_validation) is not null && parsed.GetValue(_validationFraction) is not null)
-            throw new UsageException("--validation and --validation-fraction exclude each other.");
-        if (_training.StopsEarly(parsed) && parsed.GetValue(_validation) is null && parsed.GetValue(_validationFraction) is null)
-            throw new UsageException("--early-stopping needs --validation FILE or --validation-fraction X.");
+        _files.CheckValidation(parsed, _training.StopsEarly(parsed));
 
         var modelName = parsed.GetValue(_model)!;
         var model = ModelChoice.Parse(modelName);
         var guide = parsed.GetValue(_guide) is { } guideName ? ModelChoice.Parse(guideName, "--guide") : null;
-        using var modelFile = new OutputFile(parsed.GetValue(_output)!, "--output");
-        using var metricsFile = parsed.GetValue(_metrics) is { } path ? new OutputFile(path, "--metrics") : null;
-        var ml = MlContexts.Create(_training.Seed(parsed), output, parsed.GetValue(verbose));
-        var data = EmbeddingData.Read(ml, parsed.GetValue(_train)!, parsed.GetValue(_validation), headers, parsed.GetValue(_loss)!, Matryoshka(parsed));
-        output.WriteLine($"training    {data.Rows} rows{(data.Skipped > 0 ? $", {data.Skipped} skipped for want of a label" : "")}, {data.Loss.Inputs.LossName}");
+        run.Open(_files, parsed);
+        var ml = MlContexts.Create(_training.Seed(parsed), run.Output, parsed.GetValue(verbose));
+        var data = EmbeddingData.Read(ml, _files.Train(parsed), _files.Validation(parsed), headers, parsed.GetValue(_loss)!, Matryoshka(parsed));
+        run.Output.WriteLine($"training    {data.Rows} rows{(data.Skipped > 0 ? $", {data.Skipped} skipped for want of a label" : "")}, {data.Loss.Inputs.LossName}");
 
         var trainer = ml.Transforms.Text.TrainSentenceEmbeddings(new SentenceEmbeddingTrainer.Options
         {
@@ -104,17 +80,19 @@ internal sealed class TrainEmbeddingsCommand(Option<bool> verbose)
             AdapterStorage = storage,
             Tokenization = new() { MaxLength = parsed.GetValue(_maxLength) },
             ValidationSet = data.Validation,
-            ValidationFraction = parsed.GetValue(_validationFraction) ?? 0,
+            ValidationFraction = _files.ValidationFraction(parsed) ?? 0,
         });
-        SentenceEmbeddingTransformer? fitted = null;
-        display.Run(() => fitted = trainer.Fit(data.Train));
-        using var disposable = fitted;
-        cancellation.ThrowIfCancellationRequested();
-        modelFile.Write(stream => ml.Model.Save(fitted, data.Input, stream));
-        var seconds = clock.Elapsed.TotalSeconds;
-        output.WriteLine(FormattableString.Invariant($"saved {modelFile.Path} ({new FileInfo(modelFile.Path).Length / 1e6:0.0} MB) after {seconds:0.0} s"));
-        if (metricsFile is not null)
-            MetricsJson.Write(metricsFile, Describe(data, modelName, seconds, history));
+        using var fitted = run.Fit(() => trainer.Fit(data.Train));
+        run.Save(ml, fitted, data.Input);
+        run.WriteSaved();
+        run.Finish(new JsonObject
+        {
+            ["task"] = "embeddings",
+            ["model"] = modelName,
+            ["loss"] = data.Loss.Inputs.LossName,
+            ["rows"] = data.Rows,
+            ["skippedRows"] = data.Skipped,
+        });
         return CommandLine.Done;
     }
 
@@ -137,17 +115,4 @@ internal sealed class TrainEmbeddingsCommand(Option<bool> verbose)
             ? dimensions
             : throw new UsageException($"--matryoshka is '{text}'; whole numbers above 0, each once and separated by commas, are needed.");
     }
-
-    private static JsonObject Describe(EmbeddingData data, string model, double seconds, TrainingHistory history) => new()
-    {
-        ["task"] = "embeddings",
-        ["model"] = model,
-        ["loss"] = data.Loss.Inputs.LossName,
-        ["rows"] = data.Rows,
-        ["skippedRows"] = data.Skipped,
-        ["seconds"] = Math.Round(seconds, 3),
-        ["trainableParameters"] = history.TrainableParameters,
-        ["steps"] = history.Epochs.Sum(epoch => epoch.Steps),
-        ["history"] = history.ToJson("validationMetric"),
-    };
 }

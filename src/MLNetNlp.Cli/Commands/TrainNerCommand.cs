@@ -1,8 +1,6 @@
 using System.CommandLine;
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 using MLNetNlp.Cli.Models;
-using MLNetNlp.Cli.Output;
 using MLNetNlp.Metrics.Tagging;
 
 namespace MLNetNlp.Cli.Commands;
@@ -12,18 +10,7 @@ internal sealed class TrainNerCommand(Option<bool> verbose)
 {
     private static readonly string Schemes = string.Join(", ", Enum.GetNames<TagScheme>());
 
-    private readonly Option<string[]> _train = new("--train")
-    {
-        Description = "Sentences with entities to learn from: .conll, .jsonl, .tsv or .csv; several files are read one after the other.",
-        HelpName = "FILE",
-        Required = true,
-        AllowMultipleArgumentsPerToken = true,
-    };
-
-    private readonly Option<string?> _validation = new("--validation") { Description = "Sentences to validate on.", HelpName = "FILE" };
-
-    private readonly Option<double?> _validationFraction =
-        NumberOptions.RealOrNone("--validation-fraction", "Hold this share of the sentences back to validate on.", x => x is > 0 and < 1, "a number between 0 and 1");
+    private readonly TrainingFileOptions _files = new("Sentences with entities to learn from: .conll, .jsonl, .tsv or .csv", "Sentences to validate on.", "sentences");
 
     private readonly Option<string?> _text = new("--text")
     {
@@ -63,67 +50,58 @@ internal sealed class TrainNerCommand(Option<bool> verbose)
     private readonly Option<bool> _constrained = new("--constrained") { Description = "Predict only sequences of tags that the scheme allows (Viterbi)." };
     private readonly Option<bool> _crf = new("--crf") { Description = "Train a conditional random field over the tags." };
     private readonly TrainingOptionSet _training = new();
-    private readonly Option<string> _output = new("--output") { Description = "Where the trained model goes.", HelpName = "FILE.zip", Required = true };
-    private readonly Option<string?> _metrics = new("--metrics") { Description = "Write every figure to this JSON file.", HelpName = "FILE.json" };
 
     public static Command Create(Option<bool> verbose)
     {
         var self = new TrainNerCommand(verbose);
-        var command = new Command("ner", "Fine-tune an encoder to find entities, or to tag words in any other way.")
-        {
-            self._train, self._validation, self._validationFraction, self._text, self._label,
-        };
+        var command = new Command("ner", "Fine-tune an encoder to find entities, or to tag words in any other way.");
+        self._files.AddInputsTo(command);
+        command.Options.Add(self._text);
+        command.Options.Add(self._label);
         self._columns.AddTo(command);
         Option[] options = [self._model, self._maxLength, self._stride, self._alignment, self._scheme, self._trainingScheme, self._constrained, self._crf];
         foreach (var option in options)
             command.Options.Add(option);
         self._training.AddTo(command);
-        command.Options.Add(self._output);
-        command.Options.Add(self._metrics);
+        self._files.AddOutputsTo(command);
         command.SetAction((parsed, cancellation) => Task.Run(() => self.Run(parsed, cancellation), CancellationToken.None));
         return command;
     }
 
     private int Run(ParseResult parsed, CancellationToken cancellation)
     {
-        var output = parsed.InvocationConfiguration.Output;
-        var clock = Stopwatch.StartNew();
-        var display = ProgressDisplay.For(output);
-        var history = new TrainingHistory();
-        var options = _training.Read(parsed, new ProgressFan(history, display), cancellation);
-        if (parsed.GetValue(_validation) is not null && parsed.GetValue(_validationFraction) is not null)
-            throw new UsageException("--validation and --validation-fraction exclude each other.");
-        if (_training.StopsEarly(parsed) && parsed.GetValue(_validation) is null && parsed.GetValue(_validationFraction) is null)
-            throw new UsageException("--early-stopping needs --validation FILE or --validation-fraction X.");
+        using var run = new TrainingRun(parsed.InvocationConfiguration.Output, cancellation);
+        var options = _training.Read(parsed, run.Progress, cancellation);
+        _files.CheckValidation(parsed, _training.StopsEarly(parsed));
 
         var modelName = parsed.GetValue(_model)!;
         var model = ModelChoice.Parse(modelName);
-        using var modelFile = new OutputFile(parsed.GetValue(_output)!, "--output");
-        using var metricsFile = parsed.GetValue(_metrics) is { } path ? new OutputFile(path, "--metrics") : null;
-        var ml = MlContexts.Create(_training.Seed(parsed), output, parsed.GetValue(verbose));
+        run.Open(_files, parsed);
+        var ml = MlContexts.Create(_training.Seed(parsed), run.Output, parsed.GetValue(verbose));
         var headers = _columns.Read(parsed, parsed.GetValue(_text), parsed.GetValue(_label));
-        var data = EntityData.Of(ml, EntityData.Read(parsed.GetValue(_train)!, headers));
-        var validation = parsed.GetValue(_validation) is { } file ? EntityData.Of(ml, EntityData.Read([file], headers), data.TextColumn, data.LabelColumn) : null;
+        var data = EntityData.Of(ml, EntityData.Read(_files.Train(parsed), headers));
+        var validation = _files.Validation(parsed) is { } file ? EntityData.Of(ml, EntityData.Read([file], headers), data.TextColumn, data.LabelColumn) : null;
         if (validation is not null && validation.HasSpans != data.HasSpans)
             throw new CliException("--train and --validation hold labels of two kinds: tags and spans.");
-        output.WriteLine($"training    {data}");
+        run.Output.WriteLine($"training    {data}");
         if (validation is not null)
-            output.WriteLine($"validation  {validation}");
+            run.Output.WriteLine($"validation  {validation}");
 
-        NamedEntityRecognitionTransformer? fitted = null;
         var trainer = ml.MulticlassClassification.Trainers.NamedEntityRecognition(Configure(parsed, data, validation, model, options));
-        display.Run(() => fitted = (NamedEntityRecognitionTransformer)trainer.Fit(data.View));
-        using var disposable = fitted;
-        cancellation.ThrowIfCancellationRequested();
-        modelFile.Write(stream => ml.Model.Save(fitted, data.View.Schema, stream));
-        var seconds = clock.Elapsed.TotalSeconds;
-
-        var evaluation = validation is null ? null : EntityEvaluation.Of(ml, fitted!.Transform(validation.View), validation);
-        output.WriteLine(FormattableString.Invariant($"saved {modelFile.Path} ({new FileInfo(modelFile.Path).Length / 1e6:0.0} MB) after {seconds:0.0} s"));
-        if (evaluation is not null)
-            output.WriteLine("\nvalidation\n" + evaluation.Report);
-        if (metricsFile is not null)
-            MetricsJson.Write(metricsFile, Describe(data, modelName, seconds, history, evaluation));
+        using var fitted = run.Fit(() => (NamedEntityRecognitionTransformer)trainer.Fit(data.View));
+        run.Save(ml, fitted, data.View.Schema);
+        var evaluation = validation is null ? null : EntityEvaluation.Of(ml, fitted.Transform(validation.View), validation);
+        run.WriteSaved();
+        var types = data.Rows.Types();
+        var facts = new JsonObject
+        {
+            ["task"] = "ner",
+            ["model"] = modelName,
+            ["sentences"] = data.Rows.Count,
+            ["entities"] = types.Values.Sum(),
+            ["types"] = new JsonArray([.. types.Keys.Select(name => (JsonNode?)name)]),
+        };
+        run.Finish(facts, evaluation is null ? null : [evaluation.Report], evaluation?.Json);
         return CommandLine.Done;
     }
 
@@ -139,7 +117,7 @@ internal sealed class TrainNerCommand(Option<bool> verbose)
             AdapterStorage = _training.AdapterStorage(parsed),
             Tokenization = new() { MaxLength = parsed.GetValue(_maxLength), Stride = parsed.GetValue(_stride) },
             ValidationSet = validation?.View,
-            ValidationFraction = parsed.GetValue(_validationFraction) ?? 0,
+            ValidationFraction = _files.ValidationFraction(parsed) ?? 0,
             LabelAlignment = parsed.GetValue(_alignment) switch
             {
                 "all" => LabelAlignment.AllSubwords,
@@ -154,24 +132,4 @@ internal sealed class TrainNerCommand(Option<bool> verbose)
 
     private static TagScheme? SchemeOf(ParseResult parsed, Option<string> option) =>
         Enum.TryParse<TagScheme>(parsed.GetValue(option), out var scheme) ? scheme : null;
-
-    private static JsonObject Describe(EntityData data, string model, double seconds, TrainingHistory history, EntityEvaluation? evaluation)
-    {
-        var types = data.Rows.Types();
-        var json = new JsonObject
-        {
-            ["task"] = "ner",
-            ["model"] = model,
-            ["sentences"] = data.Rows.Count,
-            ["entities"] = types.Values.Sum(),
-            ["types"] = new JsonArray([.. types.Keys.Select(name => (JsonNode?)name)]),
-            ["seconds"] = Math.Round(seconds, 3),
-            ["trainableParameters"] = history.TrainableParameters,
-            ["steps"] = history.Epochs.Sum(epoch => epoch.Steps),
-            ["history"] = history.ToJson(),
-        };
-        if (evaluation is not null)
-            json["validation"] = evaluation.Json;
-        return json;
-    }
 }

@@ -1,9 +1,6 @@
 using System.CommandLine;
-using System.Diagnostics;
 using System.Text.Json.Nodes;
-using MLNetNlp.Cli.Data;
 using MLNetNlp.Cli.Models;
-using MLNetNlp.Cli.Output;
 
 namespace MLNetNlp.Cli.Commands;
 
@@ -12,19 +9,7 @@ internal sealed class TrainRegressionCommand(Option<bool> verbose)
 {
     private static readonly SentenceSimilarityTrainer.Options Defaults = new();
 
-    private readonly Option<string[]> _train = new("--train")
-    {
-        Description = "Pairs with a score to learn from; several files are read one after the other.",
-        HelpName = "FILE",
-        Required = true,
-        AllowMultipleArgumentsPerToken = true,
-    };
-
-    private readonly Option<string?> _validation = new("--validation") { Description = "Pairs with a score to validate on.", HelpName = "FILE" };
-
-    private readonly Option<double?> _validationFraction =
-        NumberOptions.RealOrNone("--validation-fraction", "Hold this share of the training rows back to validate on.", x => x is > 0 and < 1, "a number between 0 and 1");
-
+    private readonly TrainingFileOptions _files = new("Pairs with a score to learn from", "Pairs with a score to validate on.");
     private readonly Option<string> _text = new("--text") { Description = "The column of the first text.", HelpName = "COL", Required = true };
     private readonly Option<string> _text2 = new("--text2") { Description = "The column of the second text.", HelpName = "COL", Required = true };
     private readonly Option<string> _label = new("--label") { Description = "The column of the score, a number. Rows without are skipped.", HelpName = "COL", Required = true };
@@ -44,83 +29,49 @@ internal sealed class TrainRegressionCommand(Option<bool> verbose)
 
     private readonly Option<int> _maxLength = NumberOptions.Whole("--max-length", "Most tokens of a pair; longer ones are cut.", 5, new TokenizationOptions().MaxLength);
     private readonly TrainingOptionSet _training = new();
-    private readonly Option<string> _output = new("--output") { Description = "Where the trained model goes.", HelpName = "FILE.zip", Required = true };
-    private readonly Option<string?> _metrics = new("--metrics") { Description = "Write every figure to this JSON file.", HelpName = "FILE.json" };
 
     public static Command Create(Option<bool> verbose)
     {
         var self = new TrainRegressionCommand(verbose);
-        var command = new Command("regression", "Fine-tune an encoder to score how alike two texts are.")
-        {
-            self._train, self._validation, self._validationFraction, self._text, self._text2, self._label, self._loss, self._labelMin, self._labelMax, self._model,
-            self._maxLength,
-        };
+        var command = new Command("regression", "Fine-tune an encoder to score how alike two texts are.");
+        self._files.AddInputsTo(command);
+        foreach (var option in (Option[])[self._text, self._text2, self._label, self._loss, self._labelMin, self._labelMax, self._model, self._maxLength])
+            command.Options.Add(option);
         self._training.AddTo(command);
-        command.Options.Add(self._output);
-        command.Options.Add(self._metrics);
+        self._files.AddOutputsTo(command);
         command.SetAction((parsed, cancellation) => Task.Run(() => self.Run(parsed, cancellation), CancellationToken.None));
         return command;
     }
 
     private int Run(ParseResult parsed, CancellationToken cancellation)
     {
-        var output = parsed.InvocationConfiguration.Output;
-        var clock = Stopwatch.StartNew();
-        var display = ProgressDisplay.For(output);
-        var history = new TrainingHistory();
-        var options = Options(parsed, new ProgressFan(history, display), cancellation);
-        using var modelFile = new OutputFile(parsed.GetValue(_output)!, "--output");
-        using var metricsFile = parsed.GetValue(_metrics) is { } path ? new OutputFile(path, "--metrics") : null;
+        using var run = new TrainingRun(parsed.InvocationConfiguration.Output, cancellation);
+        var options = Options(parsed, run.Progress, cancellation);
+        run.Open(_files, parsed);
         var data = ReadData(parsed);
-        output.WriteLine($"training    {data.Rows} rows{(data.SkippedRows > 0 ? $", {data.SkippedRows} skipped for want of a label" : "")}");
+        run.Output.WriteLine($"training    {data.Rows} rows{(data.SkippedRows > 0 ? $", {data.SkippedRows} skipped for want of a label" : "")}");
         if (data.Validation is not null)
-            output.WriteLine($"validation  {data.ValidationRows} rows");
+            run.Output.WriteLine($"validation  {data.ValidationRows} rows");
 
-        var ml = MlContexts.Create(_training.Seed(parsed), output, parsed.GetValue(verbose));
-        CrossEncoderTransformer? fitted = null;
-        display.Run(() => fitted = ml.Regression.Trainers.SentenceSimilarity(options with { ValidationSet = data.Validation }).Fit(data.Train));
-        using var disposable = fitted;
-        cancellation.ThrowIfCancellationRequested();
-        modelFile.Write(stream => ml.Model.Save(fitted, data.Train.Schema, stream));
-        var seconds = clock.Elapsed.TotalSeconds;
-        output.WriteLine(FormattableString.Invariant($"saved {modelFile.Path} ({new FileInfo(modelFile.Path).Length / 1e6:0.0} MB) after {seconds:0.0} s"));
-        var evaluation = data.Validation is null ? null : RegressionEvaluation.Of(ml, data.Validation, fitted!.Transform, options.ScoreColumnName);
-        if (evaluation is not null)
+        var ml = MlContexts.Create(_training.Seed(parsed), run.Output, parsed.GetValue(verbose));
+        using var fitted = run.Fit(() => ml.Regression.Trainers.SentenceSimilarity(options with { ValidationSet = data.Validation }).Fit(data.Train));
+        run.Save(ml, fitted, data.Train.Schema);
+        run.WriteSaved();
+        var evaluation = data.Validation is null ? null : RegressionEvaluation.Of(ml, data.Validation, fitted.Transform, options.ScoreColumnName);
+        var facts = new JsonObject
         {
-            output.WriteLine("");
-            output.WriteLine("validation");
-            foreach (var line in evaluation.Report)
-                output.WriteLine(line);
-        }
-
-        if (metricsFile is not null)
-        {
-            var json = new JsonObject
-            {
-                ["task"] = "regression",
-                ["model"] = parsed.GetValue(_model)!,
-                ["rows"] = data.Rows,
-                ["skippedRows"] = data.SkippedRows,
-                ["seconds"] = Math.Round(seconds, 3),
-                ["trainableParameters"] = history.TrainableParameters,
-                ["steps"] = history.Epochs.Sum(epoch => epoch.Steps),
-                ["history"] = history.ToJson(),
-            };
-            if (evaluation is not null)
-                json["validation"] = evaluation.Json;
-            MetricsJson.Write(metricsFile, json);
-        }
-
+            ["task"] = "regression",
+            ["model"] = parsed.GetValue(_model)!,
+            ["rows"] = data.Rows,
+            ["skippedRows"] = data.SkippedRows,
+        };
+        run.Finish(facts, evaluation?.Report, evaluation?.Json);
         return CommandLine.Done;
     }
 
     private SentenceSimilarityTrainer.Options Options(ParseResult parsed, IProgress<TrainingProgress> progress, CancellationToken cancellation)
     {
-        var validates = parsed.GetValue(_validation) is not null || parsed.GetValue(_validationFraction) is not null;
-        if (parsed.GetValue(_validation) is not null && parsed.GetValue(_validationFraction) is not null)
-            throw new UsageException("--validation and --validation-fraction exclude each other.");
-        if (_training.StopsEarly(parsed) && !validates)
-            throw new UsageException("--early-stopping needs --validation FILE or --validation-fraction X.");
+        _files.CheckValidation(parsed, _training.StopsEarly(parsed));
         if (new[] { parsed.GetValue(_text), parsed.GetValue(_text2), parsed.GetValue(_label) }.Distinct().Count() < 3)
             throw new UsageException("--text, --text2 and --label must name different columns.");
         if (parsed.GetValue(_labelMin) >= parsed.GetValue(_labelMax))
@@ -143,8 +94,8 @@ internal sealed class TrainRegressionCommand(Option<bool> verbose)
     }
 
     private RegressionData ReadData(ParseResult parsed) => RegressionData.Read(
-        parsed.GetValue(_train)!,
-        parsed.GetValue(_validation),
-        parsed.GetValue(_validationFraction) is { } fraction ? new SampleSplit(fraction, _training.Seed(parsed) ?? 0) : null,
+        _files.Train(parsed),
+        _files.Validation(parsed),
+        _files.Split(parsed, _training.Seed(parsed)),
         new ColumnHeaders(parsed.GetValue(_text), parsed.GetValue(_text2), parsed.GetValue(_label)));
 }
