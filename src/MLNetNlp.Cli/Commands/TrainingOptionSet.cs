@@ -51,7 +51,7 @@ internal sealed class TrainingOptionSet(TrainingOptions? defaults = null)
 
     private readonly Option<bool> _freezeEmbeddings = new("--freeze-embeddings") { Description = "Keep the pretrained embeddings as they are." };
     private readonly Option<int> _freezeLayers = NumberOptions.Whole("--freeze-layers", "Keep this many layers, from the input, as they are.", 0, 0);
-    private readonly Option<int?> _earlyStopping = NumberOptions.WholeOrNone("--early-stopping", "Stop after this many epochs without a better validation accuracy.", 1);
+    private readonly Option<int?> _earlyStopping = NumberOptions.WholeOrNone("--early-stopping", "Stop after this many epochs without a better figure on the validation set.", 1);
     private readonly Option<int?> _seed = NumberOptions.WholeOrNone("--seed", "Seed of everything random; same seed, same model. [default: drawn]", 0);
     private readonly Option<string> _device = ChoiceOptions.Device();
     private readonly Option<string?> _checkpoint = new("--checkpoint") { Description = "Folder that keeps what --resume needs, written after every epoch and on Ctrl+C.", HelpName = "DIR" };

@@ -20,7 +20,7 @@ internal sealed class BarProgressDisplay : ProgressDisplay
     public override void Report(TrainingProgress value)
     {
         if (value.ValidationMetric is { } metric)
-            AnsiConsole.MarkupLineInterpolated($"epoch {value.Epoch}: validation accuracy {metric:0.0000}, loss {value.ValidationLoss:0.0000}");
+            AnsiConsole.MarkupLineInterpolated($"epoch {value.Epoch}: validation {value.ValidationMetricName} {metric:0.0000}, loss {value.ValidationLoss:0.0000}");
         if (_task is null)
             return;
         _task.IsIndeterminate = false;

@@ -4,6 +4,7 @@ namespace MLNetNlp.Cli.Output;
 /// <param name="Epoch">From 1.</param>
 /// <param name="Steps">Optimizer steps of this epoch.</param>
 /// <param name="Loss">Mean training loss of its steps.</param>
-/// <param name="ValidationMetric">The last validation's accuracy in it, if there was one.</param>
+/// <param name="ValidationMetric">The last validation's figure in it, if there was one.</param>
+/// <param name="ValidationMetricName">What that figure is.</param>
 /// <param name="ValidationLoss">The last validation's loss in it, if there was one.</param>
-internal sealed record EpochRecord(int Epoch, int Steps, double Loss, double? ValidationMetric, double? ValidationLoss);
+internal sealed record EpochRecord(int Epoch, int Steps, double Loss, double? ValidationMetric, string? ValidationMetricName, double? ValidationLoss);

@@ -13,9 +13,9 @@ internal sealed class LineProgressDisplay(TextWriter output) : ProgressDisplay
     {
         if (value.ValidationMetric is not null || value.ValidationLoss is not null)
         {
-            var accuracy = value.ValidationMetric is { } metric ? FormattableString.Invariant($"  accuracy {metric:0.0000}") : "";
+            var figure = value.ValidationMetric is { } metric ? FormattableString.Invariant($"  {value.ValidationMetricName} {metric:0.0000}") : "";
             var loss = value.ValidationLoss is { } l ? FormattableString.Invariant($"  loss {l:0.0000}") : "";
-            output.WriteLine(FormattableString.Invariant($"epoch {value.Epoch}  step {value.Step}/{value.TotalSteps}  validation{accuracy}{loss}"));
+            output.WriteLine(FormattableString.Invariant($"epoch {value.Epoch}  step {value.Step}/{value.TotalSteps}  validation{figure}{loss}"));
             return;
         }
 

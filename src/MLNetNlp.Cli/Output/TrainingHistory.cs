@@ -5,6 +5,8 @@ namespace MLNetNlp.Cli.Output;
 /// <summary>Gathers the progress of a training run by epoch.</summary>
 internal sealed class TrainingHistory : IProgress<TrainingProgress>
 {
+    private const string Accuracy = "accuracy";
+
     private readonly List<EpochRecord> _epochs = [];
 
     public IReadOnlyList<EpochRecord> Epochs => _epochs;
@@ -16,22 +18,27 @@ internal sealed class TrainingHistory : IProgress<TrainingProgress>
     {
         TrainableParameters = value.TrainableParameters;
         if (_epochs.Count == 0 || _epochs[^1].Epoch != value.Epoch)
-            _epochs.Add(new EpochRecord(value.Epoch, 0, 0, null, null));
+            _epochs.Add(new EpochRecord(value.Epoch, 0, 0, null, null, null));
         var epoch = _epochs[^1];
 
         // A step followed by a validation is reported a second time, with the validation's figures.
         _epochs[^1] = value.ValidationMetric is null && value.ValidationLoss is null
             ? epoch with { Steps = epoch.Steps + 1, Loss = epoch.Loss + ((value.Loss - epoch.Loss) / (epoch.Steps + 1)) }
-            : epoch with { ValidationMetric = value.ValidationMetric, ValidationLoss = value.ValidationLoss };
+            : epoch with { ValidationMetric = value.ValidationMetric, ValidationMetricName = value.ValidationMetricName, ValidationLoss = value.ValidationLoss };
     }
 
-    /// <summary>A record an epoch.</summary>
-    /// <param name="metric">What the task's figure is called.</param>
-    public JsonArray ToJson(string metric = "validationAccuracy") => new([.. _epochs.Select(epoch =>
+    /// <summary>A record an epoch. An accuracy is called so; any other figure is <c>validationMetric</c>, beside its name.</summary>
+    public JsonArray ToJson() => new([.. _epochs.Select(epoch =>
     {
         var json = new JsonObject { ["epoch"] = epoch.Epoch, ["steps"] = epoch.Steps, ["loss"] = MetricsJson.Number(epoch.Loss) };
         if (epoch.ValidationMetric is { } value)
-            json[metric] = MetricsJson.Number(value);
+        {
+            var isAccuracy = epoch.ValidationMetricName == Accuracy;
+            json[isAccuracy ? "validationAccuracy" : "validationMetric"] = MetricsJson.Number(value);
+            if (!isAccuracy)
+                json["validationMetricName"] = epoch.ValidationMetricName;
+        }
+
         if (epoch.ValidationLoss is { } loss)
             json["validationLoss"] = MetricsJson.Number(loss);
         return (JsonNode?)json;

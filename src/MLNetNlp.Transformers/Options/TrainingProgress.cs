@@ -23,4 +23,7 @@ public sealed record TrainingProgress(
 {
     /// <summary>Number of single weights that the run trains; less than the model has where layers are frozen.</summary>
     public long TrainableParameters { get; init; }
+
+    /// <summary>What <see cref="ValidationMetric"/> is, as in logs: <c>accuracy</c>, <c>f1</c>, <c>Spearman correlation</c>. Null in reports without a validation.</summary>
+    public string? ValidationMetricName { get; init; }
 }

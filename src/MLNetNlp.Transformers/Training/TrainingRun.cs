@@ -191,7 +191,7 @@ internal sealed class TrainingRun : IDisposable
             _state.ValidationsWithoutBest++;
         }
 
-        Report(progress with { ValidationMetric = result.Metric, ValidationLoss = result.Loss });
+        Report(progress with { ValidationMetric = result.Metric, ValidationMetricName = result.MetricName, ValidationLoss = result.Loss });
         var loss = result.Loss is { } value ? $", loss {value:0.####}" : "";
         Log($"Step {_state.Step}/{TotalSteps}: validation {result.MetricName} {result.Metric:0.####}{loss}{(better ? " (best so far)" : "")}");
         return Stopped();

@@ -42,6 +42,9 @@ public sealed class RegressionTests
         Assert.IsGreaterThan(0.3, json.GetProperty("spearman").GetDouble());
         var training = JsonDocument.Parse(File.ReadAllText(_folder["train.json"])).RootElement;
         Assert.AreEqual(9, training.GetProperty("steps").GetInt32());
+        var epoch = training.GetProperty("history")[2];
+        Assert.AreEqual("Spearman correlation", epoch.GetProperty("validationMetricName").GetString());
+        Assert.IsTrue(epoch.GetProperty("validationMetric").GetDouble() is >= -1 and <= 1);
         Assert.AreEqual(json.GetProperty("spearman").GetDouble(), training.GetProperty("validation").GetProperty("spearman").GetDouble(), 1e-9);
     }
 
