@@ -22,13 +22,13 @@ internal sealed record EmbeddingEvaluation(JsonObject Json, string Report)
     {
         var view = new RecordView([RecordSource.File(dataPath)],
             [new("First", TextDataViewType.Instance, text), new("Second", TextDataViewType.Instance, text2), new("Label", TextDataViewType.Instance, label)]);
-        var rows = view.Rows().Where(row => row.Values[2].Length > 0).ToList();
-        var skipped = view.Rows().Count() - rows.Count;
+        var all = view.Rows().ToList();
+        var rows = all.FindAll(row => row.Values[2].Length > 0);
         if (rows.Count == 0)
             throw new CliException($"'{dataPath}': no row has a label in column '{label}'.");
         var first = Embed(embedder, [.. rows.Select(row => row.Values[0])], cancellation);
         var second = Embed(embedder, [.. rows.Select(row => row.Values[1])], cancellation);
-        var json = new JsonObject { ["rows"] = rows.Count, ["skippedRows"] = skipped, ["dimension"] = embedder.Dimension };
+        var json = new JsonObject { ["rows"] = rows.Count, ["skippedRows"] = all.Count - rows.Count, ["dimension"] = embedder.Dimension };
         if (rows.TrueForAll(row => FieldParser.ParseBool(row.Values[2], out _)))
         {
             var labels = rows.Select(row => FieldParser.ParseBool(row.Values[2], out var value) && value).ToArray();

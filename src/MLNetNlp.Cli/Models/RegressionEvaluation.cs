@@ -23,7 +23,8 @@ internal sealed record RegressionEvaluation(JsonObject Json, IReadOnlyList<strin
         var label = view.Columns[^1].Name;
         if (rows == 0)
             throw new CliException($"{string.Join(", ", view.Sources.Select(source => source.Name))}: no row has a label in column '{view.Columns[^1].Header}'.");
-        var scored = transform(RegressionData.Labelled(view));
+        // Read several times below, scored once.
+        var scored = ml.Data.Cache(transform(RegressionData.Labelled(view)), label, scoreColumn);
         var json = new JsonObject { ["rows"] = rows, ["skippedRows"] = skipped };
         var (scores, labels) = (Column(scored, scoreColumn), Column(scored, label));
         var figures = MetricsJson.Of(ml.Regression.Evaluate(scored, label, scoreColumn));
