@@ -14,9 +14,9 @@ namespace MLNetNlp.Benchmarks.Search;
 internal static class EncodeBenchmark
 {
     private const int BatchSize = 32;
-    private const int Rounds = 3;
+    private const int MemoryReadings = 6;
 
-    public static void Run(string file, int count)
+    public static void Run(string file, int count, int peerCount, int rounds)
     {
         string[] lines = [.. File.ReadLines(file).Skip(1)];
         var step = Math.Max(1, lines.Length / count);
@@ -24,27 +24,32 @@ internal static class EncodeBenchmark
         var ml = new MLContext(1);
         var data = ml.Data.LoadFromEnumerable(rows);
         using var model = ml.Transforms.Text.EmbedSentences("Features", "Text").Fit(data);
-        using var peer = new Peer(rows);
-        Say($"{rows.Length:n0} texts, longest {peer.Length} tokens");
+        using var peer = new Peer(rows, peerCount);
+        Say($"{rows.Length:n0} texts, longest {peer.Length} tokens; fixed batches of {peer.Count:n0} of them");
         double best = 0, bestPeer = 0;
-        for (var round = 0; round <= Rounds; round++)
+        for (var round = 0; round < rounds; round++)
         {
             var clock = Stopwatch.StartNew();
             var total = 0;
+            List<string> memory = [];
             using (var cursor = model.Transform(data).GetRowCursor(model.Transform(data).Schema.Where(c => c.Name == "Features")))
             {
                 var getter = cursor.GetGetter<VBuffer<float>>(cursor.Schema["Features"]);
                 VBuffer<float> vector = default;
                 for (; cursor.MoveNext(); total++)
+                {
                     getter(ref vector);
+                    if (total % (rows.Length / MemoryReadings) == 0)
+                        memory.Add(FormattableString.Invariant($"{Environment.WorkingSet / 1e6:0}"));
+                }
             }
 
             var speed = total / clock.Elapsed.TotalSeconds;
             clock.Restart();
             peer.Encode();
-            var peerSpeed = rows.Length / clock.Elapsed.TotalSeconds;
+            var peerSpeed = peer.Count / clock.Elapsed.TotalSeconds;
             (best, bestPeer) = (Math.Max(best, speed), Math.Max(bestPeer, peerSpeed));
-            Say($"round {round}: {speed:0} rows/s, fixed batches {peerSpeed:0} rows/s ({speed / peerSpeed:0.00} times); resident {Environment.WorkingSet / 1e6:0} MB");
+            Say($"round {round}: {speed:0} rows/s, fixed batches {peerSpeed:0} rows/s ({speed / peerSpeed:0.00} times); resident {string.Join(", ", memory)} MB");
         }
 
         Say($"best: {best:0} and {bestPeer:0} rows/s: {best / bestPeer:0.00} times");
@@ -64,9 +69,10 @@ internal static class EncodeBenchmark
         private readonly TextEncoder _encoder;
         private readonly TextTokenizer _tokenizer;
 
-        public Peer(Row[] rows)
+        public Peer(Row[] rows, int count)
         {
-            _rows = rows;
+            var step = Math.Max(1, rows.Length / count);
+            _rows = [.. rows.Where((_, i) => i % step == 0).Take(count)];
             using var files = ModelFiles.FromAssembly(MiniModel.Assembly, MiniModel.ResourcePrefix, "Mini");
             var config = ModelConfig.Read(files);
             _encoder = TextEncoders.Create(config, pooler: false);
@@ -81,7 +87,10 @@ internal static class EncodeBenchmark
             }
         }
 
+        /// <summary>The longest of all texts, those included that are not encoded here.</summary>
         public int Length { get; }
+
+        public int Count => _rows.Length;
 
         public void Encode()
         {

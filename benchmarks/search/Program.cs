@@ -1,5 +1,5 @@
 // Measures search: exact beside one plain matrix product, HNSW beside exact, and encoding through an IDataView beside fixed batches.
-// Arguments: index [VECTORS [QUERIES [DIMENSION [RANK]]]], texts FILE [VECTORS], or encode FILE [ROWS].
+// Arguments: index [VECTORS [QUERIES [DIMENSION [RANK]]]], texts FILE [VECTORS], or encode FILE [ROWS [PEER-ROWS [ROUNDS]]].
 using System.Globalization;
 using MLNetNlp.Benchmarks.Search;
 
@@ -16,7 +16,8 @@ switch (args.FirstOrDefault() ?? "index")
         TextBenchmark.Run(args[1], numbers.ElementAtOrDefault(1) is > 0 and var rows ? rows : 60_000);
         break;
     case "encode":
-        EncodeBenchmark.Run(args[1], numbers.ElementAtOrDefault(1) is > 0 and var some ? some : 6000);
+        var some = numbers.ElementAtOrDefault(1) is > 0 and var texts ? texts : 6000;
+        EncodeBenchmark.Run(args[1], some, numbers.ElementAtOrDefault(2) is > 0 and var few ? few : some, numbers.ElementAtOrDefault(3) is > 0 and var times ? times : 4);
         break;
     default:
         Console.Error.WriteLine("index, texts or encode is needed.");
