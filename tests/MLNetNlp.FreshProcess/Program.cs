@@ -2,6 +2,7 @@
 // MLNetNlp.FreshProcess --search ZIP TEXT...: the same for a search, whose queries are in column Text.
 // MLNetNlp.FreshProcess --entities ZIP TEXT...: the same for a tagger, whose sentences are in column Tokens.
 // MLNetNlp.FreshProcess --scores ZIP TEXT1 TEXT2 ...: the same for a cross-encoder, with the score of each pair of texts.
+// MLNetNlp.FreshProcess --rerank ZIP QUERY CANDIDATE...: the same for re-ranking, with the candidates in their new order; a score that is not a number is text.
 // MLNetNlp.FreshProcess --vectors ZIP TEXT...: the same for sentence embeddings, with each text's vector.
 using System.Diagnostics;
 using System.Text.Json;
@@ -22,6 +23,15 @@ if (args[0] == "--scores")
     var scorer = ml.Model.CreatePredictionEngine<Pair, PairScore>(ml.Model.Load(args[1], out _));
     var scores = args.Skip(2).Chunk(2).Select(pair => scorer.Predict(new Pair { Sentence1 = pair[0], Sentence2 = pair[1] }).Score);
     Console.WriteLine(JsonSerializer.Serialize(new { LoadedBefore = loadedBefore, Scores = scores.ToArray() }));
+    return;
+}
+
+if (args[0] == "--rerank")
+{
+    var reranker = ml.Model.CreatePredictionEngine<Candidates, Ranking>(ml.Model.Load(args[1], out _));
+    var ranking = reranker.Predict(new Candidates { Text = args[2], SimilarTexts = args[3..] });
+    var options = new JsonSerializerOptions { NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals };
+    Console.WriteLine(JsonSerializer.Serialize(new { LoadedBefore = loadedBefore, Texts = ranking.SimilarTexts, Scores = ranking.SimilarScores }, options));
     return;
 }
 
@@ -97,6 +107,20 @@ internal sealed class Pair
 internal sealed class PairScore
 {
     public float Score { get; set; }
+}
+
+internal sealed class Candidates
+{
+    public string Text { get; set; } = "";
+
+    public string[] SimilarTexts { get; set; } = [];
+}
+
+internal sealed class Ranking
+{
+    public string[] SimilarTexts { get; set; } = [];
+
+    public float[] SimilarScores { get; set; } = [];
 }
 
 internal sealed class Hits

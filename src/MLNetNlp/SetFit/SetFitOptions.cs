@@ -61,6 +61,12 @@ public abstract record SetFitOptions : ClassifierTrainingOptions
     /// <summary>The head on top of the body. Default: logistic regression.</summary>
     public SetFitHeadOptions Head { get; init; } = new LogisticRegressionHeadOptions();
 
+    /// <summary>What messages call the trainer.</summary>
+    internal string Component { get; init; } = SetFitTransformerBase.Component;
+
+    /// <summary>Whether texts are cut where the model's folder says instead of where <see cref="FineTuningOptions.Tokenization"/> does.</summary>
+    internal bool TakesLengthFromModel { get; init; }
+
     /// <summary>Whether several labels can be on in a text.</summary>
     internal virtual bool HasSeveralLabels => false;
 

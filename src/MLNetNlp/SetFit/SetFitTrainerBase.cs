@@ -22,14 +22,15 @@ public abstract class SetFitTrainerBase<TTransformer> : IEstimator<TTransformer>
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         _options = options;
-        _host = environment.Register(SetFitTransformerBase.Component);
+        _host = environment.Register(options.Component);
+        Check = new ColumnCheck(options.Component);
 
         // Drawn once, here: so each fit of one trainer is the same, and a context with a seed makes the same trainers in the same order.
         _seed = options.Training.Seed ?? _host.Rand.Next();
         Columns = SetFitTransformerBase.InputColumns(options.Sentence1ColumnName);
     }
 
-    private protected static ColumnCheck Check => SetFitTransformerBase.Check;
+    private protected ColumnCheck Check { get; }
 
     private protected TextColumns Columns { get; }
 
@@ -56,7 +57,8 @@ public abstract class SetFitTrainerBase<TTransformer> : IEstimator<TTransformer>
         var config = SetFitConfig.TryRead(files);
         bool? normalize = _options.NormalizeEmbeddings ?? (config?.NormalizeEmbeddings == true ? true : null);
         var device = Devices.Parse(_options.Training.Device);
-        var body = SentenceEmbedder.Load(files, null, normalize, _options.Tokenization.MaxLength, BatchSize, device);
+        var body = SentenceEmbedder.Load(
+            files, null, normalize, _options.TakesLengthFromModel ? null : _options.Tokenization.MaxLength, BatchSize, device);
         try
         {
             var (training, validation) = ReadSets(input, label, body, channel);

@@ -43,6 +43,19 @@ internal static class SentenceEmbeddings
         float[] vector = engine.Predict(new Review { Text = "Where can I reset my password?" }).Vector;
         #endregion
 
+        #region logistic regression
+        var route = ml.Transforms.Conversion.MapValueToKey("Label")
+            .Append(ml.MulticlassClassification.Trainers.EmbeddingsLogisticRegression(new EmbeddingsLogisticRegressionTrainer.Options
+            {
+                Sentence1ColumnName = "Text",
+                Model = PretrainedModel.Mini,
+                C = 1,
+                ClassWeights = ClassWeights.Balanced,
+            }))
+            .Append(ml.Transforms.Conversion.MapKeyToValue("PredictedLabel"));
+        ITransformer router = route.Fit(data);
+        #endregion
+
         #region classify
         var classify = ml.Transforms.Conversion.MapValueToKey("Label")
             .Append(ml.Transforms.Text.EmbedSentences("Features", "Text"))

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.ML;
@@ -61,26 +60,9 @@ public sealed class ScorePairsTests
         var pairs = Scored.Pairs(3, seed: 9);
         var zip = Scratch.NewPath("pairs.zip");
         new MLContext().Model.Save(Scored.Model, Trained.Data(pairs).Schema, zip);
-        var (loadedBefore, scores) = RunFresh(zip, [.. pairs.SelectMany(p => new[] { p.Sentence1!, p.Sentence2! })]);
-        Assert.IsFalse(loadedBefore);
+        var scores = FreshProcess.Run(["--scores", zip, .. pairs.SelectMany(p => new[] { p.Sentence1!, p.Sentence2! })]).GetProperty("Scores").Numbers();
         var engine = new MLContext().Model.CreatePredictionEngine<ScoredPair, PairPrediction>(Scored.Model);
         TestSupport.Close.AreClose([.. pairs.Select(p => engine.Predict(p).Score)], scores, 1e-6, "scores");
-    }
-
-    internal static (bool LoadedBefore, float[] Scores) RunFresh(string zip, string[] texts)
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        var start = new ProcessStartInfo(Environment.ProcessPath!.EndsWith("dotnet", StringComparison.Ordinal) ? Environment.ProcessPath : "dotnet")
-        {
-            RedirectStandardOutput = true,
-        };
-        string[] arguments = ["exec", Path.Combine(folder.Parent!.Parent!.FullName, "MLNetNlp.FreshProcess", folder.Name, "MLNetNlp.FreshProcess.dll"), "--scores", zip, .. texts];
-        Array.ForEach(arguments, start.ArgumentList.Add);
-        using var process = Process.Start(start)!;
-        using var line = JsonDocument.Parse(process.StandardOutput.ReadToEnd());
-        process.WaitForExit();
-        Assert.AreEqual(0, process.ExitCode);
-        return (line.RootElement.GetProperty("LoadedBefore").GetBoolean(), [.. line.RootElement.GetProperty("Scores").EnumerateArray().Select(s => s.GetSingle())]);
     }
 
     private static float[] Scores(CrossEncoderTransformer model) => [.. model.Transform(Trained.Data(Scored.Pairs(20, seed: 9))).GetColumn<float>("Score")];

@@ -55,6 +55,22 @@ public sealed class LabelEmbeddingsTests
     }
 
     [TestMethod]
+    public void A_zip_saved_here_classifies_the_same_in_a_fresh_process()
+    {
+        string[] texts = ["the goal was late.", "", "a recipe of soup"];
+        ITransformer model = Ml.Transforms.Text.ClassifyByLabelEmbeddings(Tiny()).Append(Ml.Transforms.Conversion.MapKeyToValue("PredictedLabel")).Fit(Data(texts));
+        var zip = Scratch.NewPath("labels.zip");
+        Ml.Model.Save(model, Data(texts).Schema, zip);
+        var engine = Ml.Model.CreatePredictionEngine<Review, TopicPrediction>(model);
+        foreach (var (text, prediction) in texts.Zip(FreshProcess.Run([zip, .. texts]).GetProperty("Predictions").EnumerateArray()))
+        {
+            var expected = engine.Predict(new Review { Text = text });
+            Assert.AreEqual(expected.PredictedLabel, prediction.GetProperty("Label").GetString());
+            TestSupport.Close.AreClose(expected.Score, prediction.GetProperty("Score").Numbers(), 1e-6, text);
+        }
+    }
+
+    [TestMethod]
     public void What_is_wrong_is_named()
     {
         void Throws<T>(string message, ClassifyByLabelEmbeddingsEstimator.Options options)

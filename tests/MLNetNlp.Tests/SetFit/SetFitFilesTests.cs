@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -20,12 +19,12 @@ public sealed class SetFitFilesTests
         ml.Model.Save(model, data.Schema, zip);
         string[] texts = ["the goal was late.", "a soup and a dessert", "", "our server and the cache"];
         var engine = ml.Model.CreatePredictionEngine<Review, TopicPrediction>(model);
-        var predictions = RunFresh(zip, texts).GetProperty("Predictions").EnumerateArray().ToArray();
+        var predictions = FreshProcess.Run([zip, .. texts]).GetProperty("Predictions").EnumerateArray().ToArray();
         for (var i = 0; i < texts.Length; i++)
         {
             var expected = engine.Predict(new Review { Label = "", Text = texts[i] });
             Assert.AreEqual(expected.PredictedLabel, predictions[i].GetProperty("Label").GetString());
-            TestSupport.Close.AreClose(expected.Score, predictions[i].GetProperty("Score").EnumerateArray().Select(s => s.GetSingle()).ToArray(), 1e-6);
+            TestSupport.Close.AreClose(expected.Score, predictions[i].GetProperty("Score").Numbers(), 1e-6);
         }
     }
 
@@ -99,23 +98,4 @@ public sealed class SetFitFilesTests
     }
 
     private static float[] Scores(ITransformer model, IDataView data) => [.. model.Transform(data).GetColumn<float[]>("Score").SelectMany(s => s)];
-
-    private static JsonElement RunFresh(string zip, string[] texts)
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        var program = Path.Combine(folder.Parent!.Parent!.FullName, "MLNetNlp.FreshProcess", folder.Name, "MLNetNlp.FreshProcess.dll");
-        var start = new ProcessStartInfo(Environment.ProcessPath!.EndsWith("dotnet", StringComparison.Ordinal) ? Environment.ProcessPath : "dotnet")
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach (var argument in (string[])["exec", program, zip, .. texts])
-            start.ArgumentList.Add(argument);
-        using var process = Process.Start(start)!;
-        var errors = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        Assert.AreEqual(0, process.ExitCode, errors.Result);
-        return JsonDocument.Parse(output).RootElement;
-    }
 }

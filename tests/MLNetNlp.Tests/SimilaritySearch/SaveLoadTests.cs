@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Text.Json;
 using Microsoft.ML;
 
 namespace MLNetNlp.Tests.SimilaritySearch;
@@ -47,20 +45,12 @@ public sealed class SaveLoadTests
     public void A_zip_saved_here_finds_the_same_in_a_fresh_process()
     {
         using var search = Searched.Fit(Searched.Options, Searched.Entries);
-        var path = Save(search);
-        var folder = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-        var program = Path.Combine(folder.Parent!.Parent!.FullName, "MLNetNlp.FreshProcess", folder.Name, "MLNetNlp.FreshProcess.dll");
-        var start = new ProcessStartInfo("dotnet", ["exec", program, "--search", path, "goal and match", ""]) { RedirectStandardOutput = true };
-        using var process = Process.Start(start)!;
-        using var output = JsonDocument.Parse(process.StandardOutput.ReadToEnd());
-        process.WaitForExit();
-        Assert.IsFalse(output.RootElement.GetProperty("LoadedBefore").GetBoolean());
+        var found = FreshProcess.Run("--search", Save(search), "goal and match", "").GetProperty("Predictions").EnumerateArray().ToArray();
         var expected = Searched.Search(search, "goal and match", "");
-        var found = output.RootElement.GetProperty("Predictions").EnumerateArray().ToArray();
         for (var i = 0; i < 2; i++)
         {
-            CollectionAssert.AreEqual(expected[i].SimilarIds, found[i].GetProperty("Ids").EnumerateArray().Select(id => id.GetString()).ToArray());
-            TestSupport.Close.AreClose(expected[i].SimilarScores, [.. found[i].GetProperty("Scores").EnumerateArray().Select(score => score.GetSingle())], 1e-6);
+            CollectionAssert.AreEqual(expected[i].SimilarIds, found[i].GetProperty("Ids").Strings());
+            TestSupport.Close.AreClose(expected[i].SimilarScores, found[i].GetProperty("Scores").Numbers(), 1e-6);
         }
     }
 

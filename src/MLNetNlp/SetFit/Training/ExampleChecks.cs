@@ -11,7 +11,7 @@ internal static class ExampleChecks
     /// <exception cref="InvalidOperationException">There is nothing to tell apart.</exception>
     public static void Usable(ExampleSet set, SetFitOptions options, IChannel channel, bool isDistilled)
     {
-        const string component = SetFitTransformerBase.Component;
+        var component = options.Component;
         if (set.Count == 0)
         {
             throw new InvalidOperationException(set switch
@@ -42,7 +42,7 @@ internal static class ExampleChecks
                 $"The training set has {set.Count} rows, too few to keep some back for '{nameof(SetFitOptions.ValidationFraction)}'.");
         }
 
-        Warn(channel, set, counts, 1, "one example only; SetFit learns from pairs of examples, two at least are better");
+        Warn(channel, set, counts, 1, options.TrainBody ? "one example only; SetFit learns from pairs of examples, two at least are better" : "one example only");
         Warn(channel, set, counts, 0, set.Labels.AreSeveral ? "no example" : "no example, and will never be predicted");
     }
 

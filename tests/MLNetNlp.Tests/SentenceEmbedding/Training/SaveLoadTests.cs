@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Text.Json;
 using Microsoft.ML;
 using MLNetNlp.Transformers.Checkpoints;
 
@@ -25,16 +23,10 @@ public sealed class SaveLoadTests
         var data = Trained.Data(texts.Select(text => new Review { Text = text }));
         var zip = Scratch.NewPath("trained.zip");
         new MLContext().Model.Save(model, data.Schema, zip);
-
-        var folder = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-        var program = Path.Combine(folder.Parent!.Parent!.FullName, "MLNetNlp.FreshProcess", folder.Name, "MLNetNlp.FreshProcess.dll");
-        using var process = Process.Start(new ProcessStartInfo("dotnet", ["exec", program, "--vectors", zip, .. texts]) { RedirectStandardOutput = true })!;
-        var line = JsonDocument.Parse(process.StandardOutput.ReadToEnd()).RootElement;
-        process.WaitForExit();
-        Assert.IsFalse(line.GetProperty("LoadedBefore").GetBoolean());
+        var line = FreshProcess.Run(["--vectors", zip, .. texts]);
         var engine = new MLContext().Model.CreatePredictionEngine<Review, Embedded.Vector>(model);
         foreach (var (text, vector) in texts.Zip(line.GetProperty("Vectors").EnumerateArray()))
-            CollectionAssert.AreEqual(engine.Predict(new Review { Text = text }).Features, vector.EnumerateArray().Select(x => x.GetSingle()).ToArray());
+            CollectionAssert.AreEqual(engine.Predict(new Review { Text = text }).Features, vector.Numbers());
     }
 
     [TestMethod]
