@@ -56,7 +56,9 @@ public static class AdapterFiles
     public static IReadOnlyList<string> NamesIn(ModelFiles files)
     {
         ArgumentNullException.ThrowIfNull(files);
-        return files.Exists(ConfigName) ? [.. AllNames.Where(files.Exists)] : [];
+        // A head without settings of its own is not the adapter's: SetFit's has the same name.
+        return files.Exists(ConfigName)
+            ? [.. AllNames.Where(name => files.Exists(name) && (name != BottleneckFiles.HeadName || files.Exists(BottleneckFiles.HeadConfigName)))] : [];
     }
 
     /// <summary>Attaches a saved adapter to its base model.</summary>

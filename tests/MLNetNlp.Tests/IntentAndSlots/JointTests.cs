@@ -7,7 +7,7 @@ namespace MLNetNlp.Tests.IntentAndSlots;
 [TestClass]
 public sealed class JointTests
 {
-    private static readonly IntentAndSlotsTrainer.Options Options = new()
+    internal static readonly IntentAndSlotsTrainer.Options Options = new()
     {
         Sentence1ColumnName = "Tokens",
         Model = TinyModel.Model,
@@ -66,7 +66,7 @@ public sealed class JointTests
         Assert.ThrowsExactly<ArgumentException>(() => ml.MulticlassClassification.Trainers.IntentAndSlots(Options with { IntentScoreColumnName = "Score" }));
     }
 
-    private static IEstimator<ITransformer> Pipeline(IntentAndSlotsTrainer.Options options)
+    internal static IEstimator<ITransformer> Pipeline(IntentAndSlotsTrainer.Options options)
     {
         var ml = new MLContext(1);
         return ml.Transforms.Conversion.MapValueToKey("Intent")
@@ -78,14 +78,14 @@ public sealed class JointTests
     private static Prediction[] Predict(ITransformer model, Command[] commands) =>
         [.. new MLContext().Data.CreateEnumerable<Prediction>(model.Transform(Trained.Data(commands)), reuseRowObject: false)];
 
-    private static Command[] Commands(int count, int seed) => [.. TaggedTexts.Make(count, seed).Select((text, i) => new Command
+    internal static Command[] Commands(int count, int seed) => [.. TaggedTexts.Make(count, seed).Select((text, i) => new Command
     {
         Tokens = [i % 2 == 0 ? "cache" : "thread", .. text.Tokens],
         Label = ["O", .. text.Label],
         Intent = i % 2 == 0 ? "keep" : "run",
     })];
 
-    private sealed class Command
+    internal sealed class Command
     {
         public string[] Tokens { get; set; } = [];
 
