@@ -50,7 +50,8 @@ public sealed partial class SentenceEmbeddingTrainer
 
         /// <summary>
         /// The columns of <see cref="FineTuningOptions.ValidationSet"/> where they are not those of the training set: scored pairs, for example, beside
-        /// training on single texts. Default null: those of the training set.
+        /// training on single texts. What they are decides what is measured: pairs with a score, pairs with a Boolean, pairs alone, or triplets.
+        /// Default null: those of the training set.
         /// </summary>
         public EmbeddingColumns? ValidationColumns { get; init; }
 

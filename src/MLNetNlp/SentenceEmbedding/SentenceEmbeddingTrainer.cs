@@ -2,6 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using MLNetNlp.Pipeline;
 using MLNetNlp.Transformers.Inference;
+using MLNetNlp.Transformers.Losses;
 
 namespace MLNetNlp;
 
@@ -110,11 +111,12 @@ public sealed partial class SentenceEmbeddingTrainer : IEstimator<SentenceEmbedd
             Sampling = i == 0 ? _options.BatchSampling : _options.AdditionalSets[i - 1].BatchSampling,
             SamplesPerLabel = _options.SamplesPerLabel,
         }).ToArray();
-        var held = validation is null ? null : new EmbeddingValidation(reader.Read(validation, NewPool()), validation.Loss is not null);
+        var held = validation is null ? null : new EmbeddingValidation(
+            reader.Read(validation, NewPool()), validation.Labels?.Kind ?? EmbeddingLabelKind.None, validation.Loss is not null);
         if (_options.ValidationFraction > 0)
         {
             var (first, second) = Split(sets[0].Examples);
-            (sets[0], held) = (sets[0] with { Examples = first }, new EmbeddingValidation(second, HasLoss: true));
+            (sets[0], held) = (sets[0] with { Examples = first }, new EmbeddingValidation(second, sets[0].Loss.Inputs.Label, HasLoss: true));
         }
 
         if (!sets.Any(NeedsGuide))

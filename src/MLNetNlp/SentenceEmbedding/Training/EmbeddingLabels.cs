@@ -13,6 +13,9 @@ internal sealed class EmbeddingLabels(EmbeddingLabelKind kind, string name, Colu
 {
     private const string Option = nameof(EmbeddingColumns.LabelColumnName);
 
+    /// <summary>What the labels are.</summary>
+    public EmbeddingLabelKind Kind => kind;
+
     /// <summary>Finds and checks the column.</summary>
     public DataViewSchema.Column Find(DataViewSchema schema)
     {

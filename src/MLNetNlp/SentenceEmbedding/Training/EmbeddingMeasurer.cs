@@ -1,6 +1,8 @@
+using MLNetNlp.Metrics.Pairs;
 using MLNetNlp.Metrics.Similarity;
 using MLNetNlp.Transformers.Inference;
 using MLNetNlp.Transformers.Losses;
+using MLNetNlp.Transformers.Search;
 using MLNetNlp.Transformers.Training;
 using static TorchSharp.torch;
 
@@ -9,7 +11,10 @@ namespace MLNetNlp;
 /// <summary>Measures an encoder on a validation set while it trains. Every text is embedded once, for the figure and the loss.</summary>
 internal sealed class EmbeddingMeasurer : IDisposable
 {
+    private const int Ranks = 10;
+
     private readonly EmbeddingExamples _examples;
+    private readonly EmbeddingLabelKind _label;
     private readonly SentenceEncoderTraining _training;
     private readonly BatchRunner _runner;
     private readonly LossBatches? _losses;
@@ -19,7 +24,7 @@ internal sealed class EmbeddingMeasurer : IDisposable
 
     public EmbeddingMeasurer(EmbeddingValidation validation, SentenceEncoderTraining training, ISentenceLoss loss)
     {
-        _examples = validation.Examples;
+        (_examples, _label) = (validation.Examples, validation.Label);
         _training = training;
         _dimension = training.Encoder.Dimension;
         _runner = new BatchRunner(training.Encoder, training.PaddingId, training.Device, training.Options.BatchSize);
@@ -53,14 +58,38 @@ internal sealed class EmbeddingMeasurer : IDisposable
         return sum / _examples.Count;
     }
 
-    private (string Name, double Value)? Metric() => _examples switch
+    private (string Name, double Value)? Metric() => (_examples.Columns, _label) switch
     {
-        { Columns: > 2 } => ("triplet accuracy", Enumerable.Range(0, _examples.Count).Count(PositiveIsNearest) / (double)_examples.Count),
-        { Columns: 2, NumberCount: 1 } => ("spearman", Correlation.Spearman(
-            [.. Enumerable.Range(0, _examples.Count).Select(i => Cosine(_examples.TextsOf(i)[0], _examples.TextsOf(i)[1]))],
-            [.. Enumerable.Range(0, _examples.Count).Select(i => (double)_examples.NumbersOf(i)[0])])),
+        (> 2, _) => ("triplet accuracy", Enumerable.Range(0, _examples.Count).Count(PositiveIsNearest) / (double)_examples.Count),
+        (2, EmbeddingLabelKind.Binary) when _examples.ClassCount > 0 => ("average precision",
+            ThresholdSearch.Find(Cosines(), [.. Enumerable.Range(0, _examples.Count).Select(i => _examples.ClassOf(i) == 1)]).AveragePrecision),
+        (2, EmbeddingLabelKind.Score or EmbeddingLabelKind.Binary) => ("spearman",
+            Correlation.Spearman(Cosines(), [.. Enumerable.Range(0, _examples.Count).Select(i => (double)_examples.NumbersOf(i)[0])])),
+        (2, EmbeddingLabelKind.None) => ($"MRR@{Ranks}", MeanReciprocalRank()),
         _ => null,
     };
+
+    private double[] Cosines() => [.. Enumerable.Range(0, _examples.Count).Select(i => Cosine(_examples.TextsOf(i)[0], _examples.TextsOf(i)[1]))];
+
+    /// <summary>Searches for each anchor among the positives of all.</summary>
+    private double MeanReciprocalRank()
+    {
+        var positives = Enumerable.Range(0, _examples.Count).Select(i => (Anchor: _examples.TextsOf(i)[0], Positive: _examples.TextsOf(i)[1]))
+            .GroupBy(pair => pair.Anchor, pair => pair.Positive).ToDictionary(own => own.Key, own => own.ToHashSet());
+        int[] corpus = [.. positives.Values.SelectMany(own => own).Distinct()];
+        int[] anchors = [.. positives.Keys];
+        var hits = ExactVectorIndex.Empty(_dimension).Add(VectorsOf(corpus)).Search(VectorsOf(anchors), Math.Min(Ranks, corpus.Length));
+        return anchors.Select((anchor, i) => Array.FindIndex(hits[i], hit => positives[anchor].Contains(corpus[hit.Position])))
+            .Average(first => first < 0 ? 0 : 1.0 / (first + 1));
+    }
+
+    private float[] VectorsOf(int[] texts)
+    {
+        var vectors = new float[texts.Length * _dimension];
+        for (var i = 0; i < texts.Length; i++)
+            _vectors.AsSpan(texts[i] * _dimension, _dimension).CopyTo(vectors.AsSpan(i * _dimension));
+        return vectors;
+    }
 
     private bool PositiveIsNearest(int example)
     {

@@ -36,7 +36,7 @@ internal sealed record EmbeddingSource
         return new EmbeddingSource(data, columns, loss, name) { Labels = labels };
     }
 
-    /// <summary>A set to validate on: one of the training set's shape, or scored pairs, or triplets.</summary>
+    /// <summary>A set to validate on: one of the training set's shape, or pairs, with or without a score or a Boolean, or triplets.</summary>
     /// <param name="data">The rows.</param>
     /// <param name="columns">Its columns.</param>
     /// <param name="trained">The training set.</param>
@@ -44,18 +44,23 @@ internal sealed record EmbeddingSource
     public static EmbeddingSource Validation(IDataView data, EmbeddingColumns columns, EmbeddingSource trained, ColumnCheck check)
     {
         const string Name = "validation set";
-        if (columns.Texts.Count == trained.Columns.Texts.Count && columns.LabelColumnName is null == (trained.Labels is null))
+        var kind = columns.LabelColumnName is { } label
+            ? DefaultLoss.KindOf(check.Find(data.Schema, label, nameof(columns.LabelColumnName), "a label", _ => true).Type)
+            : EmbeddingLabelKind.None;
+        if (ReferenceEquals(columns, trained.Columns) || (columns.Texts.Count == trained.Columns.Texts.Count && IsTaken(kind, trained.Loss!.Inputs.Label)))
             return Training(data, columns, trained.Loss, Name, check);
         columns.FindTexts(data.Schema, check);
         if (columns.NegativeColumnNames.Count > 0)
             return new EmbeddingSource(data, columns, null, Name);
-        if (columns is not { Sentence2ColumnName: not null, LabelColumnName: { } label })
+        if (columns.Sentence2ColumnName is null || kind is EmbeddingLabelKind.Class or EmbeddingLabelKind.Vector)
         {
-            throw new ArgumentException($"The validation set has neither the training set's columns, nor two texts and a score, nor negatives, "
+            throw new ArgumentException("The validation set has neither the training set's columns, nor two texts, alone or with a score or a Boolean, nor negatives, "
                 + "so there is nothing to measure.", nameof(SentenceEmbeddingTrainer.Options.ValidationColumns));
         }
 
-        var labels = new EmbeddingLabels(EmbeddingLabelKind.Score, label, check);
+        if (kind == EmbeddingLabelKind.None)
+            return new EmbeddingSource(data, columns, null, Name);
+        var labels = new EmbeddingLabels(kind, columns.LabelColumnName!, check);
         labels.Find(data.Schema);
         return new EmbeddingSource(data, columns, null, Name) { Labels = labels };
     }
@@ -70,6 +75,9 @@ internal sealed record EmbeddingSource
             : EmbeddingLabelKind.None);
         LabelsOf(columns, loss, check)?.Check(shape);
     }
+
+    private static bool IsTaken(EmbeddingLabelKind kind, EmbeddingLabelKind needed) => kind == needed || (kind, needed) is
+        (EmbeddingLabelKind.Binary, EmbeddingLabelKind.Score or EmbeddingLabelKind.Class) or (EmbeddingLabelKind.Score, EmbeddingLabelKind.Vector);
 
     private static EmbeddingLabels? LabelsOf(EmbeddingColumns columns, ISentenceLoss loss, ColumnCheck check)
     {

@@ -22,7 +22,7 @@ internal static class BodyTraining
             PaddingId = body.Tokenizer.PaddingId,
             Device = device,
             Sets = [training],
-            Validation = validation is null ? null : new EmbeddingValidation(validation.Examples, HasLoss: true),
+            Validation = validation is null ? null : new EmbeddingValidation(validation.Examples, validation.Loss.Inputs.Label, HasLoss: true),
             Options = options.Training,
             Freezing = options.Freezing,
             Adapter = options.Adapter,

@@ -59,6 +59,53 @@ public sealed class ShapeTests
     }
 
     [TestMethod]
+    public void What_validation_measures_follows_from_its_columns()
+    {
+        var data = Keyed(Trained.Data(TrainedEmbedder.Pairs(30)));
+        var pairs = new EmbeddingColumns { Sentence1ColumnName = "First", Sentence2ColumnName = "Second" };
+        Measures("MRR@10", Options, data);
+        Measures("average precision", Options with { LabelColumnName = "Same" }, data);
+        Measures("spearman", Options with { LabelColumnName = "Score" }, data);
+        Measures("negated loss", Options with { LabelColumnName = "Topic" }, data);
+        Measures("spearman", Options with { LabelColumnName = "Topic", ValidationColumns = pairs with { LabelColumnName = "Score" } }, data);
+        Measures("average precision", Options with { ValidationColumns = pairs with { LabelColumnName = "Same" } }, data);
+        Measures("MRR@10", Options with { Sentence2ColumnName = null, ValidationColumns = pairs }, data);
+
+        static void Measures(string name, SentenceEmbeddingTrainer.Options options, IDataView data)
+        {
+            List<TrainingProgress> steps = [];
+            TrainedEmbedder.Trainer(options with { ValidationSet = data, Training = options.Training with { Progress = new Collector(steps) } }).Fit(data).Dispose();
+            var last = steps.Last(step => step.ValidationMetric is not null);
+            Assert.AreEqual(name, last.ValidationMetricName);
+            Assert.IsTrue(name == "negated loss" || last.ValidationMetric is >= -1 and <= 1, name);
+        }
+    }
+
+    [TestMethod]
+    public void Retrieval_is_measured_as_the_evaluator_does()
+    {
+        List<TextPair> pairs = [.. TrainedEmbedder.Pairs(30).DistinctBy(pair => pair.First)];
+        List<TrainingProgress> steps = [];
+        using var model = TrainedEmbedder.Trainer(Options with
+        {
+            ValidationSet = Trained.Data(pairs),
+            Training = Options.Training with { MaxEpochs = 1, Progress = new Collector(steps) },
+        }).Fit(Trained.Data(pairs));
+        string[] corpus = [.. pairs.Select(pair => pair.Second).Distinct()];
+        var texts = TextVectors.Of(model.Embedder, corpus, this).Chunk(model.Dimension).ToArray();
+        var expected = TextVectors.Of(model.Embedder, [.. pairs.Select(pair => pair.First)], this).Chunk(model.Dimension).Select((anchor, i) =>
+        {
+            var found = Enumerable.Range(0, corpus.Length).OrderByDescending(text => Cosine(anchor, texts[text])).Take(10).ToList();
+            var rank = found.FindIndex(text => corpus[text] == pairs[i].Second);
+            return rank < 0 ? 0 : 1.0 / (rank + 1);
+        }).Average();
+        Assert.AreEqual(expected, steps.Last(step => step.ValidationMetric is not null).ValidationMetric!.Value, 0.02);
+
+        static double Cosine(float[] x, float[] y) => x.Zip(y, (a, b) => a * (double)b).Sum()
+            / Math.Sqrt(x.Sum(a => a * (double)a) * y.Sum(b => b * (double)b));
+    }
+
+    [TestMethod]
     public void Several_sets_train_together_each_by_its_own_loss()
     {
         var (pairs, triplets) = (Trained.Data(TrainedEmbedder.Pairs(40)), Trained.Data(TrainedEmbedder.Triplets(20)));
