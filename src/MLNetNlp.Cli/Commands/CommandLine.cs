@@ -63,6 +63,7 @@ internal static partial class CommandLine
         {
             TrainClassificationCommand.Create(Verbose),
             TrainRegressionCommand.Create(Verbose),
+            TrainRankingCommand.Create(Verbose),
             TrainNerCommand.Create(Verbose),
             TrainEmbeddingsCommand.Create(Verbose),
             TrainSetFitCommand.Create(Verbose),

@@ -15,13 +15,20 @@ internal sealed class EvaluateCommand(Option<bool> verbose)
     private readonly Option<string?> _text = new("--text") { Description = "The file's text column. [default: as when trained]", HelpName = "COL" };
     private readonly Option<string?> _text2 = new("--text2") { Description = "The file's second text column. [default: as when trained]", HelpName = "COL" };
     private readonly Option<string?> _label = new("--label") { Description = "The file's label column. [default: as when trained]", HelpName = "COL" };
+
+    private readonly Option<string?> _group = new("--group")
+    {
+        Description = "Of a ranking, the file's column that says which rows are ranked against each other. [default: as when trained, or the first text]",
+        HelpName = "COL",
+    };
+
     private readonly ConllColumnOptions _columns = new();
     private readonly Option<string?> _metrics = new("--metrics") { Description = "Write every figure to this JSON file.", HelpName = "FILE.json" };
 
     public static Command Create(Option<bool> verbose)
     {
         var self = new EvaluateCommand(verbose);
-        var command = new Command("evaluate", "Measure a trained model on labelled rows.") { self._model, self._data, self._text, self._text2, self._label };
+        var command = new Command("evaluate", "Measure a trained model on labelled rows.") { self._model, self._data, self._text, self._text2, self._label, self._group };
         self._columns.AddTo(command);
         command.Options.Add(self._metrics);
         command.SetAction((parsed, cancellation) => Task.Run(() => self.Run(parsed, cancellation), CancellationToken.None));
@@ -37,12 +44,14 @@ internal sealed class EvaluateCommand(Option<bool> verbose)
         var ml = MlContexts.Create(null, output, parsed.GetValue(verbose));
         var (transformer, input) = SavedModel.Load(ml, modelPath);
         using var disposable = transformer as IDisposable;
+        if (parsed.GetValue(_group) is not null && SavedModel.Find<CrossEncoderTransformer>(transformer) is null)
+            throw new UsageException("--group is for models that score pairs; this one does something else.");
         var (task, json) = EntityModel.Of(modelPath, transformer) is { } entities
             ? ("ner", EvaluateEntities(ml, entities, dataPath, parsed))
             : SavedModel.Find<SentenceEmbeddingTransformer>(transformer) is { } embedder
             ? ("embeddings", EvaluateEmbeddings(embedder, dataPath, parsed, cancellation))
-            : PairModel.Of(modelPath, transformer) is { } pairs
-            ? ("regression", EvaluatePairs(ml, pairs, dataPath, parsed))
+            : PairModel.Of(modelPath, transformer, input) is { } pairs
+            ? EvaluatePairs(ml, pairs, dataPath, parsed, cancellation)
             : ("classification", EvaluateClassification(ml, ClassificationModel.Of(modelPath, transformer, input), modelPath, dataPath, parsed, cancellation));
         if (metricsFile is not null)
         {
@@ -60,10 +69,8 @@ internal sealed class EvaluateCommand(Option<bool> verbose)
     {
         var headers = new ColumnHeaders(parsed.GetValue(_text), parsed.GetValue(_text2), parsed.GetValue(_label));
         var view = new RecordView([RecordSource.File(dataPath)], model.ColumnsToEvaluate(FileColumns.Of(dataPath), headers));
-        var evaluation = ClassificationEvaluation.Of(ml, view, model.LabelColumn, model.Transform, modelPath, cancellation);
-        foreach (var line in evaluation.Report)
-            parsed.InvocationConfiguration.Output.WriteLine(line);
-        return evaluation.Json;
+        var evaluation = ClassificationEvaluation.Of(ml, view, model.LabelColumn, rows => model.TransformLabelled(ml, rows), modelPath, cancellation);
+        return Show(parsed, evaluation.Report, evaluation.Json);
     }
 
     private JsonObject EvaluateEmbeddings(SentenceEmbeddingTransformer embedder, string dataPath, ParseResult parsed, CancellationToken cancellation)
@@ -75,14 +82,19 @@ internal sealed class EvaluateCommand(Option<bool> verbose)
         return evaluation.Json;
     }
 
-    private JsonObject EvaluatePairs(MLContext ml, PairModel model, string dataPath, ParseResult parsed)
+    private (string Task, JsonObject Json) EvaluatePairs(MLContext ml, PairModel model, string dataPath, ParseResult parsed, CancellationToken cancellation)
     {
-        var headers = new ColumnHeaders(parsed.GetValue(_text), parsed.GetValue(_text2), parsed.GetValue(_label));
-        var view = new RecordView([RecordSource.File(dataPath)], model.ColumnsToEvaluate(headers));
-        var evaluation = RegressionEvaluation.Of(ml, view, model.Transform, model.ScoreColumn);
-        foreach (var line in evaluation.Report)
-            parsed.InvocationConfiguration.Output.WriteLine(line);
-        return evaluation.Json;
+        var headers = new ColumnHeaders(parsed.GetValue(_text), parsed.GetValue(_text2), parsed.GetValue(_label), parsed.GetValue(_group));
+        var fileColumns = FileColumns.Of(dataPath);
+        RecordView View(List<ViewColumn> columns) => new([RecordSource.File(dataPath)], columns);
+        if (model.Ranks || headers.Group is not null)
+        {
+            var ranking = RankingEvaluation.Of(ml, View(model.ColumnsToRank(fileColumns, headers)), model.Transform, model.ScoreColumn, cancellation);
+            return ("ranking", Show(parsed, ranking.Report, ranking.Json));
+        }
+
+        var evaluation = RegressionEvaluation.Of(ml, View(model.ColumnsToEvaluate(fileColumns, headers)), model.Transform, model.ScoreColumn);
+        return ("regression", Show(parsed, evaluation.Report, evaluation.Json));
     }
 
     private JsonObject EvaluateEntities(MLContext ml, EntityModel model, string dataPath, ParseResult parsed)
@@ -96,5 +108,12 @@ internal sealed class EvaluateCommand(Option<bool> verbose)
         var evaluation = EntityEvaluation.Of(ml, model.Transform(data.View), data);
         parsed.InvocationConfiguration.Output.WriteLine(evaluation.Report.TrimEnd());
         return evaluation.Json;
+    }
+
+    private static JsonObject Show(ParseResult parsed, IReadOnlyList<string> report, JsonObject json)
+    {
+        foreach (var line in report)
+            parsed.InvocationConfiguration.Output.WriteLine(line);
+        return json;
     }
 }

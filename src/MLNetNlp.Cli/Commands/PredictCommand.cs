@@ -79,7 +79,7 @@ internal sealed class PredictCommand(Option<bool> verbose)
 
         if (html is not null)
             throw new UsageException("--html shows entities; this model finds none.");
-        if (PairModel.Of(modelPath, transformer) is { } pairs)
+        if (PairModel.Of(modelPath, transformer, input) is { } pairs)
         {
             ScorePairs(pairs, texts, texts2, data, file, parsed.InvocationConfiguration.Output, cancellation);
             return CommandLine.Done;
@@ -114,7 +114,7 @@ internal sealed class PredictCommand(Option<bool> verbose)
         if (texts2.Length == 0)
             throw new CliException("the model scores pairs: --text2 is needed too.");
         var pairs = texts.Zip(texts2, (first, second) => new[] { first, second }).ToArray();
-        var scored = model.Transform(new RecordView([RecordSource.Memory(["text", "text2"], pairs)], model.ColumnsToPredict(new ColumnHeaders("text", "text2", null))));
+        var scored = model.Transform(new RecordView([RecordSource.Memory(["text", "text2"], pairs)], model.ColumnsToPredict([], new ColumnHeaders("text", "text2", null))));
         foreach (var (score, pair) in scored.GetColumn<float>(model.ScoreColumn).Zip(pairs))
             output.WriteLine(FormattableString.Invariant($"{score:0.0000}\t{string.Join('\t', pair.Select(OnOneLine))}"));
     }

@@ -53,13 +53,7 @@ internal sealed record ClassificationEvaluation(JsonObject Json, IReadOnlyList<s
         };
         var report = new List<string> { $"{rows} rows{Left(unlabelled, "without a label")}{Left(unknown, "with a label the model does not know")}" };
         var (figures, matrix) = scored.IsBinary ? Binary(ml, measured, labelName) : Multiclass(ml, measured, labelName);
-        foreach (var (name, value) in figures)
-        {
-            if (value is JsonValue number && number.TryGetValue<double>(out var figure))
-                report.Add(FormattableString.Invariant($"{name,-30} {figure:0.0000}"));
-            json[name] = value?.DeepClone();
-        }
-
+        report.AddRange(FigureLines.Add(json, figures));
         report.AddRange(ConfusionTable.Lines(matrix, scored.IsBinary ? ["true", "false"] : scored.Classes));
         return new ClassificationEvaluation(json, report);
     }

@@ -7,6 +7,9 @@ namespace MLNetNlp.Cli.Models;
 /// <summary>A saved text classification model, and how its columns are filled from files.</summary>
 internal sealed class ClassificationModel : IDisposable
 {
+    // What a model without training takes for the label.
+    private const string UntrainedLabel = "Label";
+
     private readonly string _path;
     private readonly ITransformer _transformer;
     private readonly DataViewSchema _input;
@@ -16,18 +19,8 @@ internal sealed class ClassificationModel : IDisposable
         _path = path;
         _transformer = transformer;
         _input = input;
-        if (SavedModel.Find<SetFitTransformerBase>(transformer) is { } fewShot and not MultiLabelSetFitTransformer)
-        {
-            TextColumn = fewShot.Sentence1ColumnName;
-            LabelColumn = fewShot.LabelColumnName;
-            return;
-        }
-
-        var classifier = SavedModel.Find<TextClassificationTransformerBase>(transformer)
-            ?? throw new CliException($"'{path}' holds no model that this command knows: text classification, similarity of pairs or named entities.");
-        TextColumn = classifier.Sentence1ColumnName;
-        Text2Column = classifier.Sentence2ColumnName;
-        LabelColumn = classifier.LabelColumnName;
+        (TextColumn, Text2Column, LabelColumn) = Columns(transformer)
+            ?? throw new CliException($"'{path}' holds no model that this command knows: text classification, scores of pairs, sentence embeddings or named entities.");
     }
 
     /// <summary>The model's text column.</summary>
@@ -47,6 +40,16 @@ internal sealed class ClassificationModel : IDisposable
     public static ClassificationModel Of(string path, ITransformer transformer, DataViewSchema input) => new(path, transformer, input);
 
     public IDataView Transform(IDataView data) => _transformer.Transform(data);
+
+    /// <summary>The scored rows as evaluators need them: labels that are texts still, as the pipeline makes no keys of them, become keys of the classes.</summary>
+    public IDataView TransformLabelled(MLContext ml, IDataView data)
+    {
+        var scored = Transform(data);
+        if (scored.Schema[LabelColumn].Type is not TextDataViewType)
+            return scored;
+        var classes = ml.Data.LoadFromEnumerable(Scored(scored.Schema).Classes.Select(name => new ClassName { Name = name }));
+        return ml.Transforms.Conversion.MapValueToKey(LabelColumn, keyData: classes).Fit(scored).Transform(scored);
+    }
 
     /// <summary>The prediction columns of a scored view.</summary>
     public ScoredColumns Scored(DataViewSchema schema) => new(schema, _path);
@@ -74,13 +77,27 @@ internal sealed class ClassificationModel : IDisposable
     {
         var columns = ColumnsToPredict(fileColumns, headers);
         columns.RemoveAll(c => c.Name == LabelColumn);
-        var label = _input.GetColumnOrNull(LabelColumn)
-            ?? throw new CliException($"'{_path}' was saved without its label column '{LabelColumn}' and can predict, but not be evaluated here.");
-        columns.Add(new ViewColumn(label.Name, label.Type, headers.Label ?? label.Name));
+        columns.Add(new ViewColumn(LabelColumn, _input.GetColumnOrNull(LabelColumn)?.Type ?? UnsavedLabel(), headers.Label ?? LabelColumn));
         return columns;
     }
 
     public void Dispose() => (_transformer as IDisposable)?.Dispose();
+
+    private static (string Text, string? Text2, string Label)? Columns(ITransformer transformer)
+    {
+        if (SavedModel.Find<SetFitTransformerBase>(transformer) is { } fewShot and not MultiLabelSetFitTransformer)
+            return (fewShot.Sentence1ColumnName, null, fewShot.LabelColumnName);
+        if (SavedModel.Find<ClassifyByLabelEmbeddingsTransformer>(transformer) is { } untrained)
+            return (untrained.InputColumnName, null, UntrainedLabel);
+        return SavedModel.Find<TextClassificationTransformerBase>(transformer) is { } classifier
+            ? (classifier.Sentence1ColumnName, classifier.Sentence2ColumnName, classifier.LabelColumnName)
+            : null;
+    }
+
+    // Of a model that was saved without the label.
+    private DataViewType UnsavedLabel() => SavedModel.Find<BinaryTextClassificationTransformer>(_transformer) is not null || SavedModel.Find<BinarySetFitTransformer>(_transformer) is not null
+        ? BooleanDataViewType.Instance
+        : TextDataViewType.Instance;
 
     private List<ViewColumn> TextColumns(ColumnHeaders headers)
     {
@@ -90,5 +107,10 @@ internal sealed class ClassificationModel : IDisposable
         if (Text2Column is not null)
             columns.Add(new ViewColumn(Text2Column, TextDataViewType.Instance, headers.Text2 ?? Text2Column));
         return columns;
+    }
+
+    private sealed class ClassName
+    {
+        public string Name { get; set; } = "";
     }
 }

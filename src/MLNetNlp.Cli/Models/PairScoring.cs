@@ -21,7 +21,7 @@ internal static class PairScoring
     public static long Run(PairModel model, string path, ColumnHeaders headers, OutputFile target, CancellationToken cancellation)
     {
         var fileColumns = FileColumns.Of(path);
-        var columns = model.ColumnsToPredict(headers);
+        var columns = model.ColumnsToPredict(fileColumns, headers);
         var own = columns.Count;
 
         // The file's own columns travel beside the model's, under names that cannot collide with them.

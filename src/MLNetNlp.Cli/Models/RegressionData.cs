@@ -45,14 +45,22 @@ internal sealed record RegressionData(RecordView Train, long Rows, long SkippedR
         long rows = 0, skipped = 0;
         foreach (var (source, line, values) in view.Rows())
         {
-            if (string.IsNullOrWhiteSpace(values[^1]))
-                skipped++;
-            else if (float.TryParse(values[^1], NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && float.IsFinite(number))
+            if (HasNumber(source, line, values[^1], view.Columns[^1].Header))
                 rows++;
             else
-                throw new CliException($"{source}, line {line}: '{values[^1]}' in column '{view.Columns[^1].Header}' is not a number.");
+                skipped++;
         }
 
         return (rows, skipped);
+    }
+
+    /// <summary>Whether a row has a label.</summary>
+    /// <exception cref="CliException">It is no number; the message has file and line.</exception>
+    public static bool HasNumber(string source, long line, string text, string? column)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+            return false;
+        return float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && float.IsFinite(number) ? true
+            : throw new CliException($"{source}, line {line}: '{text}' in column '{column}' is not a number.");
     }
 }

@@ -30,15 +30,7 @@ internal sealed record RegressionEvaluation(JsonObject Json, IReadOnlyList<strin
         var figures = MetricsJson.Of(ml.Regression.Evaluate(scored, label, scoreColumn));
         figures["pearson"] = MetricsJson.Number(Correlation.Pearson(scores, labels));
         figures["spearman"] = MetricsJson.Number(Correlation.Spearman(scores, labels));
-        List<string> report = [$"{rows} rows{(skipped > 0 ? $", {skipped} left out without a label" : "")}"];
-        foreach (var (name, value) in figures)
-        {
-            if (value is JsonValue number && number.TryGetValue<double>(out var figure))
-                report.Add(FormattableString.Invariant($"{name,-30} {figure:0.0000}"));
-            json[name] = value?.DeepClone();
-        }
-
-        return new RegressionEvaluation(json, report);
+        return new RegressionEvaluation(json, [$"{rows} rows{(skipped > 0 ? $", {skipped} left out without a label" : "")}", .. FigureLines.Add(json, figures)]);
     }
 
     private static double[] Column(IDataView data, string name) => [.. data.GetColumn<float>(name).Select(value => (double)value)];

@@ -45,6 +45,8 @@ internal static class MetricsJson
 
     public static JsonNode? Number(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;
 
+    public static JsonArray Numbers(IEnumerable<double> values) => new([.. values.Select(Number)]);
+
     public static void Write(OutputFile file, JsonObject json) => file.Write(stream =>
     {
         JsonSerializer.Serialize(stream, json, Options);
@@ -58,6 +60,4 @@ internal static class MetricsJson
         ["perClassPrecision"] = Numbers(matrix.PerClassPrecision),
         ["perClassRecall"] = Numbers(matrix.PerClassRecall),
     };
-
-    private static JsonArray Numbers(IEnumerable<double> values) => new([.. values.Select(Number)]);
 }

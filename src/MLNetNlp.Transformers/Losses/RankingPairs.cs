@@ -8,6 +8,21 @@ public sealed record RankingPairs(int[] Better, int[] Worse)
     /// <summary>Number of pairs.</summary>
     public int Count => Better.Length;
 
+    /// <summary>The share of the pairs that scores put in the right order: Kendall's view of a ranking, which holds for grades and for a teacher's scores alike.</summary>
+    /// <param name="scores">Of each row. Equal scores are half right.</param>
+    /// <returns>From 0 to 1; NaN where there is no pair.</returns>
+    public double InOrder(ReadOnlySpan<float> scores)
+    {
+        var right = 0.0;
+        for (var i = 0; i < Count; i++)
+        {
+            var difference = scores[Better[i]] - scores[Worse[i]];
+            right += difference > 0 ? 1 : difference == 0 ? 0.5 : 0;
+        }
+
+        return Count == 0 ? double.NaN : right / Count;
+    }
+
     /// <summary>All pairs of rows of one group whose relevance differs.</summary>
     /// <param name="relevance">Of each row; higher is better.</param>
     /// <param name="groups">The group of each row; rows of different groups are never compared.</param>

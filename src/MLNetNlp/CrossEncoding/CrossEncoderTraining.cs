@@ -66,19 +66,6 @@ internal static class CrossEncoderTraining
         var (labels, groups) = (set.Labels.ToArray(), set.Groups.ToArray());
         using var scores = torch.tensor(logits);
         using var loss = Loss(scores, labels, groups, options, torch.CPU);
-        return new ValidationResult("share of pairs in order", InOrder(logits, RankingPairs.Of(labels, groups)), loss.item<float>());
-    }
-
-    // Kendall's view of a ranking: it holds for grades and for a teacher's scores alike. Equal scores are half right.
-    private static double InOrder(float[] scores, RankingPairs pairs)
-    {
-        var right = 0.0;
-        for (var i = 0; i < pairs.Count; i++)
-        {
-            var difference = scores[pairs.Better[i]] - scores[pairs.Worse[i]];
-            right += difference > 0 ? 1 : difference == 0 ? 0.5 : 0;
-        }
-
-        return pairs.Count == 0 ? double.NaN : right / pairs.Count;
+        return new ValidationResult("share of pairs in order", RankingPairs.Of(labels, groups).InOrder(logits), loss.item<float>());
     }
 }

@@ -9,6 +9,7 @@ public sealed class AdapterStorageTests
     [DataRow("classification", "--text", "a", "--label", "verdict")]
     [DataRow("setfit", "--text", "a", "--label", "verdict")]
     [DataRow("regression", "--text", "a", "--text2", "b", "--label", "score")]
+    [DataRow("ranking", "--text", "a", "--text2", "b", "--label", "score", "--group", "tags", "--loss", "mse")]
     [DataRow("embeddings", "--text", "a", "--text2", "b", "--label", "score")]
     [DataRow("ner", "--text", "a", "--label", "tags")]
     public void Every_task_heeds_what_the_zip_is_to_hold(string task, params string[] columns)
