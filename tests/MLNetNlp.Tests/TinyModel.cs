@@ -43,6 +43,16 @@ internal static class TinyModel
         return folder;
     }
 
+    /// <summary>Writes the folder with NaN for every weight.</summary>
+    public static string WriteNaN(string folder)
+    {
+        var path = Path.Combine(Write(folder), "model.safetensors");
+        var bytes = File.ReadAllBytes(path);
+        bytes.AsSpan(8 + (int)BitConverter.ToInt64(bytes)).Fill(0xFF);
+        File.WriteAllBytes(path, bytes);
+        return folder;
+    }
+
     private static List<(string, SafetensorsDType, IReadOnlyList<long>, ReadOnlyMemory<byte>)> Tensors(int vocabulary, int hidden, int layers)
     {
         var random = new Random(5);

@@ -109,6 +109,12 @@ public abstract class SetFitTrainerBase<TTransformer> : IEstimator<TTransformer>
     {
         var distinct = new float[training.Pool.Count * body.Dimension];
         body.Embed(training.Pool.Texts, distinct, this);
+        if (Array.FindIndex(distinct, number => !float.IsFinite(number)) is >= 0 and var at)
+        {
+            throw new InvalidOperationException($"The vector of the text '{training.Pool.Strings[at / body.Dimension]}' in column '{_options.Sentence1ColumnName}' holds "
+                + FormattableString.Invariant($"{distinct[at]}: ") + $"the weights of model '{_options.Model}' are damaged, or their training went astray.");
+        }
+
         var vectors = new float[training.Count * body.Dimension];
         for (var i = 0; i < training.Count; i++)
             distinct.AsSpan(training.Texts[i] * body.Dimension, body.Dimension).CopyTo(vectors.AsSpan(i * body.Dimension));

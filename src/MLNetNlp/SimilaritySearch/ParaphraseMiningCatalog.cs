@@ -20,7 +20,10 @@ public static class ParaphraseMiningCatalog
         ArgumentNullException.ThrowIfNull(data);
         options ??= new ParaphraseMiningOptions();
         options.Validate();
-        SearchColumns columns = new(options.InputColumnName, options.InputColumnName, "", options.IdColumnName, options.TextColumnName);
+        SearchColumns columns = new(options.InputColumnName, options.InputColumnName, "", options.IdColumnName, options.TextColumnName)
+        {
+            Component = nameof(MineParaphrases),
+        };
         SentenceEmbedder? embedder = null;
         if (columns.CheckCorpus(data.Schema))
         {

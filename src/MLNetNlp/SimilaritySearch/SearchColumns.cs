@@ -15,7 +15,10 @@ internal sealed record SearchColumns(string Corpus, string Query, string Output,
     internal const string Needed = "a text column, or a vector of Single of known size";
     private const string IdNeeded = "a text column or one of whole numbers";
 
-    public static ColumnCheck Check { get; } = new(SimilaritySearchTransformer.Component);
+    /// <summary>What messages call what searches.</summary>
+    public string Component { get; init; } = SimilaritySearchTransformer.Component;
+
+    private ColumnCheck Check => new(Component);
 
     /// <summary>Checks the corpus's columns. Whether it is of texts.</summary>
     public bool CheckCorpus(DataViewSchema schema)

@@ -55,13 +55,14 @@ internal sealed class SearchCorpusReader(SearchColumns columns, bool skipsDuplic
             vector(ref numbers);
             text?.Invoke(ref characters);
             var content = text is null ? null : characters.ToString();
-            if (skipsDuplicates && content is not null && !known.Add(content))
+            if (content is not null && !known.Add(content))
             {
                 _duplicates++;
-                continue;
+                if (skipsDuplicates)
+                    continue;
             }
 
-            if (!AddVector(numbers, vectorName, at))
+            if (!AddVector(numbers, at, isText: embedder is not null))
                 continue;
             AddId(id(row), at, rowOfId);
             if (content is not null)
@@ -72,14 +73,18 @@ internal sealed class SearchCorpusReader(SearchColumns columns, bool skipsDuplic
         return ([.. _vectors], new SearchCorpus([.. before?.Ids ?? [], .. _ids], text is null ? null : [.. before?.Texts ?? [], .. _texts], row));
     }
 
-    private bool AddVector(in VBuffer<float> numbers, string column, long row)
+    private bool AddVector(in VBuffer<float> numbers, long row, bool isText)
     {
         var start = _vectors.Count;
         var isZero = true;
         foreach (var number in numbers.DenseValues())
         {
             if (!float.IsFinite(number))
-                throw new ArgumentException($"Row {row} of column '{column}' holds {number}, but {SimilaritySearchTransformer.Component} needs finite numbers.");
+            {
+                throw new ArgumentException($"Row {row} of column '{columns.Corpus}' {(isText ? "gets a vector from the model that holds" : "holds")} {number}, but "
+                    + $"{columns.Component} needs finite numbers.");
+            }
+
             isZero &= number == 0;
             _vectors.Add(number);
         }
@@ -96,7 +101,7 @@ internal sealed class SearchCorpusReader(SearchColumns columns, bool skipsDuplic
         if (!rowOfId.TryAdd(id, row))
         {
             var first = rowOfId[id] < 0 ? "in the index already" : $"in row {rowOfId[id]} too";
-            throw new ArgumentException($"Id '{id}' in row {row} is {first}, but {SimilaritySearchTransformer.Component} needs each id once.");
+            throw new ArgumentException($"Id '{id}' in row {row} is {first}, but {columns.Component} needs each id once.");
         }
 
         _ids.Add(id);
@@ -133,7 +138,14 @@ internal sealed class SearchCorpusReader(SearchColumns columns, bool skipsDuplic
         channel?.Info(MessageSensitivity.None, "{0}", FormattableString.Invariant($"{_ids.Count} entries of the corpus were read."));
         if (_empty > 0)
             channel?.Warning(MessageSensitivity.None, "{0}", FormattableString.Invariant($"{_empty} rows of the corpus are empty and were left out."));
-        if (_duplicates > 0)
+        if (_duplicates > 0 && skipsDuplicates)
+        {
             channel?.Info(MessageSensitivity.None, "{0}", FormattableString.Invariant($"{_duplicates} rows of the corpus repeat a text and were left out."));
+        }
+        else if (_duplicates > 0)
+        {
+            channel?.Warning(MessageSensitivity.None, "{0} rows of the corpus repeat a text and are entries of their own; '{1}' leaves them out.",
+                _duplicates, nameof(SimilaritySearchEstimator.Options.SkipDuplicates));
+        }
     }
 }

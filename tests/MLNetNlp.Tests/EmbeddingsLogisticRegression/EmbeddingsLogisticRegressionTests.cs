@@ -125,6 +125,9 @@ public sealed class EmbeddingsLogisticRegressionTests
             Options, Texts.Reviews(12).Select(row => new Review { Label = row.Label, Text = row.Label == "sport" ? row.Text : " " }));
         Throws<InvalidOperationException>("Column 'Text' is empty in all 3 rows of the training set: EmbeddingsLogisticRegression has no text to learn from.",
             Options, Texts.Reviews(3).Select(row => new Review { Label = row.Label, Text = " " }));
+        var rows = Texts.Reviews(3);
+        Throws<InvalidOperationException>($"The vector of the text '{rows[0].Text}' in column 'Text' holds NaN: the weights of model '",
+            Options with { Model = PretrainedModel.FromDirectory(TinyModel.WriteNaN(Scratch.NewPath("nan"))) }, rows);
     }
 
     private static SetFitTransformer Fit(EmbeddingsLogisticRegressionTrainer.Options options, IEnumerable<Review> rows) =>

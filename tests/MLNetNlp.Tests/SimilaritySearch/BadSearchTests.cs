@@ -1,6 +1,6 @@
+using System.IO.Compression;
 using Microsoft.ML;
-using MLNetNlp.Transformers.Checkpoints;
-using MLNetNlp.Transformers.Search;
+using MLNetNlp.Tests.SetFit;
 
 namespace MLNetNlp.Tests.SimilaritySearch;
 
@@ -72,17 +72,54 @@ public sealed class BadSearchTests
     }
 
     [TestMethod]
-    public void An_index_of_another_model_is_refused()
+    public void A_zip_with_the_index_of_another_model_is_refused()
     {
-        MemoryStream index = new(), corpus = new();
-        ExactVectorIndex.Empty(3).Add([1, 2, 3]).Save(_ => index);
-        new SearchCorpus(["a"], null, 1).Save(_ => corpus);
-        using var files = ModelFiles.FromMemory(
-            new Dictionary<string, byte[]> { ["search_index.safetensors"] = index.ToArray(), ["search_corpus.jsonl"] = corpus.ToArray() }, "zip");
-        using var model = ModelFiles.FromDirectory(TinyModel.Folder);
-        using var embedder = SentenceEmbedder.Load(model, null, null, null, 32, TorchSharp.torch.CPU);
-        var error = Assert.Throws<InvalidDataException>(() => SimilaritySearchTransformer.LoadIndex(files, false, 1, embedder));
-        Assert.AreEqual("the index holds vectors of 3 numbers, but its model makes vectors of 32: they do not belong together.", error.Message);
+        using var search = Searched.Fit(Searched.Options, Searched.Entries[..2]);
+        using var vectors = Fit(("a", 1, 0), ("b", 0, 1));
+        var (zip, other) = (Scratch.NewPath("search.zip"), Scratch.NewPath("vectors.zip"));
+        new MLContext().Model.Save(search, null, zip);
+        new MLContext().Model.Save(vectors, null, other);
+        using (var from = ZipFile.OpenRead(other))
+        using (var to = ZipFile.Open(zip, ZipArchiveMode.Update))
+        {
+            // Without its checksums, so that it is not the changed bytes that are noticed.
+            Entry(to, "mlnetnlp.sums").Delete();
+            var entry = Entry(to, "search_index.safetensors");
+            var name = entry.FullName;
+            entry.Delete();
+            using var output = to.CreateEntry(name).Open();
+            using var input = Entry(from, "search_index.safetensors").Open();
+            input.CopyTo(output);
+        }
+
+        var error = Assert.Throws<Exception>(() => new MLContext().Model.Load(zip, out _));
+        StringAssert.Contains(error.ToString(), "the index holds vectors of 2 numbers, but its model makes vectors of 32: they do not belong together.");
+
+        static ZipArchiveEntry Entry(ZipArchive zip, string name) => zip.Entries.Single(e => Path.GetFileName(e.FullName.Replace('\\', '/')) == name);
+    }
+
+    [TestMethod]
+    public void A_model_that_gives_no_numbers_is_refused_with_the_row() => Refuse(
+        () => Searched.Fit(Searched.Options with { Model = PretrainedModel.FromDirectory(TinyModel.WriteNaN(Scratch.NewPath("nan"))) }, [new(), .. Searched.Entries[..2]]),
+        "Row 1 of column 'Text' gets a vector from the model that holds NaN, but SearchSimilar needs finite numbers.");
+
+    [TestMethod]
+    public void Texts_that_come_again_are_warned_of_unless_they_are_skipped()
+    {
+        Searched.Entry[] entries = [new() { Id = "z", Text = "goal" }, new() { Id = "a", Text = "soup" }, new() { Id = "b", Text = "goal" }];
+        CollectionAssert.AreEqual(new[] { "1 rows of the corpus repeat a text and are entries of their own; 'SkipDuplicates' leaves them out." },
+            FewShots.Warnings(ml => ml.Transforms.Text.SearchSimilar(Searched.Options).Fit(Trained.Data(entries)).Dispose()));
+        Assert.IsEmpty(FewShots.Warnings(ml => ml.Transforms.Text.SearchSimilar(Searched.Options with { SkipDuplicates = true }).Fit(Trained.Data(entries)).Dispose()));
+    }
+
+    [TestMethod]
+    public void Mining_of_paraphrases_says_its_own_name()
+    {
+        var data = Trained.Data(Searched.Vectors(("a", 1, 0), ("b", float.NaN, 0)));
+        Refuse(() => new MLContext().Data.MineParaphrases(data, new() { InputColumnName = "Vector" }),
+            "Row 1 of column 'Vector' holds NaN, but MineParaphrases needs finite numbers.");
+        Refuse(() => new MLContext().Data.MineParaphrases(data, new() { InputColumnName = "Nope" }),
+            "There is no column 'Nope', but MineParaphrases needs a text column, or a vector of Single of known size for 'InputColumnName'");
     }
 
     private static SimilaritySearchTransformer Fit(params (string Id, float X, float Y)[] rows) =>

@@ -82,7 +82,16 @@ internal sealed record EmbeddingSource
     private static EmbeddingLabels? LabelsOf(EmbeddingColumns columns, ISentenceLoss loss, ColumnCheck check)
     {
         var inputs = loss.Inputs;
-        inputs.CheckColumnCount(columns.Texts.Count);
+        try
+        {
+            inputs.CheckColumnCount(columns.Texts.Count);
+        }
+        catch (ArgumentException e)
+        {
+            throw new ArgumentException($"{e.Message} '{nameof(columns.Sentence1ColumnName)}', '{nameof(columns.Sentence2ColumnName)}' and "
+                + $"'{nameof(columns.NegativeColumnNames)}' name them.", e);
+        }
+
         return (inputs.Label, columns.LabelColumnName) switch
         {
             (EmbeddingLabelKind.None, null) => null,

@@ -1,5 +1,4 @@
 using Microsoft.ML.Runtime;
-using MLNetNlp.Transformers.FewShot;
 
 namespace MLNetNlp;
 

@@ -18,6 +18,8 @@ public sealed class BadInputTests
         pairs[3].Score = 4.5f;
         Throws<InvalidDataException>("Row 4 of the training set: column 'Score' is 4.5; CosineSimilarityLoss needs a number from -1 to 1.",
             Options with { LabelColumnName = "Score", Loss = new CosineSimilarityLoss() }, pairs);
+        Throws<InvalidDataException>("Row 4 of the validation set: column 'Score' is 4.5; CosineSimilarityLoss needs a number from -1 to 1.",
+            Options with { LabelColumnName = "Score", Loss = new CosineSimilarityLoss(), ValidationSet = Trained.Data(pairs.ToArray()) }, TrainedEmbedder.Pairs(6));
         pairs[3].Score = float.PositiveInfinity;
         Throws<InvalidDataException>("Row 4 of the training set: column 'Score' is Infinity; CoSentLoss needs a finite number.",
             Options with { LabelColumnName = "Score" }, pairs);
@@ -30,7 +32,8 @@ public sealed class BadInputTests
     public void Columns_that_the_loss_does_not_have_are_named()
     {
         var pairs = TrainedEmbedder.Pairs(6);
-        Throws<ArgumentException>("TripletLoss takes 3 text columns", Options with { Loss = new TripletLoss() }, pairs);
+        Throws<ArgumentException>("TripletLoss takes 3 text columns (anchor, positive, negative), but 2 were given. 'Sentence1ColumnName', 'Sentence2ColumnName' and "
+            + "'NegativeColumnNames' name them.", Options with { Loss = new TripletLoss() }, pairs);
         Throws<ArgumentException>("'NegativeColumnNames' is given, but 'Sentence2ColumnName' with the positives is not.",
             Options with { Sentence2ColumnName = null, NegativeColumnNames = ["Third"] }, pairs);
         Throws<ArgumentOutOfRangeException>("There is no column 'Third', but TrainSentenceEmbeddings needs a text column for 'NegativeColumnNames'; the columns are",
@@ -60,8 +63,12 @@ public sealed class BadInputTests
         Throws<InvalidOperationException>("The training set is empty.", Options, []);
     }
 
+    public static IEnumerable<object[]> ClassLosses =>
+        [[new BatchAllTripletLoss()], [new BatchHardTripletLoss()], [new BatchHardSoftMarginTripletLoss()], [new BatchSemiHardTripletLoss()], [new SupervisedContrastiveLoss()]];
+
     [TestMethod]
-    public void Batches_without_positives_are_warned_of_once_and_have_a_loss()
+    [DynamicData(nameof(ClassLosses))]
+    public void Batches_without_positives_are_warned_of_once_and_have_a_loss(ISentenceLoss loss)
     {
         var pairs = TrainedEmbedder.Pairs(6);
         for (var i = 0; i < pairs.Count; i++)
@@ -74,12 +81,25 @@ public sealed class BadInputTests
             if (message.Kind == Microsoft.ML.Runtime.ChannelMessageKind.Warning)
                 warnings.Add(message.RawMessage);
         };
-        using var model = TrainedEmbedder.Trainer(Options with { Sentence2ColumnName = null, LabelColumnName = "Topic" }, ml)
+        List<TrainingProgress> reports = [];
+        using var model = TrainedEmbedder.Trainer(Options with
+        {
+            Sentence2ColumnName = null,
+            LabelColumnName = "Topic",
+            Loss = loss,
+            Training = Options.Training with { Progress = new Reports(reports) },
+        }, ml)
             .Fit(ml.Transforms.Conversion.MapValueToKey("Topic").Fit(data).Transform(data));
         CollectionAssert.AreEqual(
-            new[] { "1 of 1 batches have no two examples of one class, so no positive: BatchAllTripletLoss learns nothing from them." }, warnings);
-        Assert.HasCount(1, Warnings(Options with { BatchSampling = BatchSampling.Random }, [pairs[0]]));
+            new[] { $"1 of 1 batches have no two examples of one class, so no positive: {loss.GetType().Name} learns nothing from them." }, warnings);
+        Assert.IsNotEmpty(reports);
+        Assert.IsTrue(reports.All(report => double.IsFinite(report.Loss)));
+        Assert.IsTrue(TrainedEmbedder.Vectors(model, Trained.Data(pairs)).All(float.IsFinite));
     }
+
+    [TestMethod]
+    public void A_batch_of_one_pair_is_warned_of() =>
+        Assert.HasCount(1, Warnings(Options with { BatchSampling = BatchSampling.Random }, TrainedEmbedder.Pairs(1)));
 
     [TestMethod]
     public void Options_that_make_no_sense_are_refused_when_the_trainer_is_made()
@@ -110,4 +130,9 @@ public sealed class BadInputTests
     private static void Throws<T>(string message, SentenceEmbeddingTrainer.Options options, List<TextPair> pairs)
         where T : Exception =>
         StringAssert.Contains(Assert.ThrowsExactly<T>(() => TrainedEmbedder.Trainer(options).Fit(Trained.Data(pairs))).Message, message);
+
+    private sealed class Reports(List<TrainingProgress> reports) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => reports.Add(value);
+    }
 }
