@@ -27,8 +27,8 @@ public sealed record HardNegativeOptions
     public int RangeMin { get; init; }
 
     /// <summary>
-    /// Only the best so many candidates are looked at. Default null: three times as many as are needed where there is a limit on scores or a margin, else as
-    /// many as are needed.
+    /// Only the best so many candidates are looked at. Default null: <see cref="RangeMin"/>, the most positives of an anchor, and as many as are needed; ten
+    /// times as many where <see cref="MaxScore"/> or a margin drops some, three times for random sampling.
     /// </summary>
     public int? RangeMax { get; init; }
 
@@ -38,10 +38,13 @@ public sealed record HardNegativeOptions
     /// <summary>Lowest score of a negative. Default null: any.</summary>
     public float? MinScore { get; init; }
 
-    /// <summary>A negative scores lower than its positive by at least this. Default null: it need not.</summary>
+    /// <summary>A negative scores lower than its anchor's positive (the least alike of several) by at least this. Default null: it need not.</summary>
     public float? AbsoluteMargin { get; init; }
 
-    /// <summary>A negative scores lower than its positive by at least this share of the positive's score: 0.05 is 5 %. Default null: it need not.</summary>
+    /// <summary>
+    /// A negative scores lower than its anchor's positive (the least alike of several) by at least this share of the positive's score: 0.05 is 5 %. Default
+    /// null: it need not.
+    /// </summary>
     public float? RelativeMargin { get; init; }
 
     /// <summary>Which of the remaining candidates are taken. Default the hardest.</summary>
@@ -51,7 +54,7 @@ public sealed record HardNegativeOptions
     public NegativeFormat Format { get; init; } = NegativeFormat.Triplet;
 
     /// <summary>
-    /// Scores candidates and positives anew: limits and margins then hold for its scores. It takes the anchor as the first text. Default null: scores are the
+    /// Scores candidates and positives anew: order, limits and margins then hold for its scores. It takes the anchor as the first text. Default null: scores are the
     /// cosines of embeddings.
     /// </summary>
     public CrossEncoderTransformer? CrossEncoder { get; init; }
@@ -59,9 +62,13 @@ public sealed record HardNegativeOptions
     /// <summary>Seed of random sampling. Default 0.</summary>
     public int Seed { get; init; }
 
-    internal bool HasLimits => MaxScore is not null || MinScore is not null || AbsoluteMargin is not null || RelativeMargin is not null;
-
-    internal int RangeMaxOrDefault => RangeMax ?? checked(RangeMin + (NumberOfNegatives * (HasLimits || Sampling == NegativeSampling.Random ? 3 : 1)));
+    /// <summary>How many candidates are looked at where no anchor has more positives than these.</summary>
+    internal int RangeMaxFor(int mostPositives) => RangeMax ?? (int)Math.Min(int.MaxValue, (long)RangeMin + mostPositives + ((long)NumberOfNegatives * this switch
+    {
+        { MaxScore: not null } or { AbsoluteMargin: not null } or { RelativeMargin: not null } => 10,
+        { Sampling: NegativeSampling.Random } => 3,
+        _ => 1,
+    }));
 
     /// <summary>Checks every value.</summary>
     /// <exception cref="ArgumentException">An option has a value that makes no sense, or two contradict each other; the message names them.</exception>
@@ -73,6 +80,8 @@ public sealed record HardNegativeOptions
         Check(NumberOfNegatives >= 1, NumberOfNegatives, nameof(NumberOfNegatives), "1 or more");
         Check(RangeMin >= 0, RangeMin, nameof(RangeMin), "0 or more");
         Check(RangeMax is null || RangeMax > RangeMin, RangeMax, nameof(RangeMax), $"more than '{nameof(RangeMin)}', which is {RangeMin},");
+        Check(RangeMax is null || RangeMax - RangeMin >= NumberOfNegatives, RangeMax, nameof(RangeMax),
+            FormattableString.Invariant($"at least {(long)RangeMin + NumberOfNegatives}, the sum of '{nameof(RangeMin)}' and '{nameof(NumberOfNegatives)}',"));
         Check(MaxScore is not { } max || MinScore is not { } min || min < max, MinScore, nameof(MinScore),
             FormattableString.Invariant($"less than '{nameof(MaxScore)}', which is {MaxScore},"));
         Check(MaxScore is not { } highest || float.IsFinite(highest), MaxScore, nameof(MaxScore), "a finite number");

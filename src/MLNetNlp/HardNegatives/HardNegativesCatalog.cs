@@ -11,9 +11,10 @@ public static class HardNegativesCatalog
 
     /// <summary>Finds for each pair of anchor and positive texts that are like the anchor and do not belong to it, to train on as hard negatives.</summary>
     /// <remarks>
-    /// Candidates are the positives of other anchors and the corpus; all positives of the anchor, and the anchor itself, are left out. They are ordered by the
-    /// cosine with the anchor, or by a cross-encoder's score; those outside the limits are dropped; of the rest those within the range are chosen from. As
-    /// sentence-transformers' <c>mine_hard_negatives</c>. Rows with an empty text are left out.
+    /// Candidates are the positives of other anchors and the corpus; all positives of the anchor are left out. They are ordered by the cosine with the anchor,
+    /// or by a cross-encoder's score; those outside the limits are dropped; of the rest those within the range are chosen from. All positives of an anchor get
+    /// the same negatives. As sentence-transformers' <c>mine_hard_negatives</c>, but for this: the anchor itself is never its own negative, rows with an empty
+    /// text are left out, a cross-encoder orders candidates without limits too, and random sampling without limits has more than one candidate to spare.
     /// </remarks>
     /// <param name="catalog">The catalog: <c>mlContext.Data</c>.</param>
     /// <param name="pairs">Anchors and positives.</param>
@@ -37,8 +38,13 @@ public static class HardNegativesCatalog
         options.Validate();
         var corpus = new TextNumbers();
         List<(string Anchor, int Positive)> rows = [];
+        HashSet<(string, int)> known = [];
         foreach (var row in Read(pairs, (options.Sentence1ColumnName, nameof(options.Sentence1ColumnName)), (options.Sentence2ColumnName, nameof(options.Sentence2ColumnName))))
-            rows.Add((row[0], corpus.Add(row[1])));
+        {
+            if (corpus.Add(row[1]) is var positive && known.Add((row[0], positive)))
+                rows.Add((row[0], positive));
+        }
+
         if (rows.Count == 0)
             throw new InvalidOperationException($"There is no row with a text in both '{options.Sentence1ColumnName}' and '{options.Sentence2ColumnName}': nothing to mine for.");
         if (options.Corpus is { } further)
@@ -52,12 +58,12 @@ public static class HardNegativesCatalog
     }
 
     private static TableView Table(
-        List<(string Anchor, int Positive)> rows, IReadOnlyList<string> texts, IReadOnlyList<string>[] mined, HardNegativeOptions options)
+        List<(string Anchor, int Positive)> rows, IReadOnlyList<string> texts, IReadOnlyDictionary<string, string[]> mined, HardNegativeOptions options)
     {
         var isTuple = options.Format == NegativeFormat.Tuple;
         var width = isTuple ? options.NumberOfNegatives : 1;
-        (string Anchor, string Positive, string[] Negatives)[] all = [.. rows.Zip(mined).SelectMany(pair =>
-            pair.Second.Chunk(width).Where(negatives => negatives.Length == width).Select(negatives => (pair.First.Anchor, texts[pair.First.Positive], negatives)))];
+        (string Anchor, string Positive, string[] Negatives)[] all = [.. rows.SelectMany(row =>
+            mined[row.Anchor].Chunk(width).Where(negatives => negatives.Length == width).Select(negatives => (row.Anchor, texts[row.Positive], negatives)))];
         if (all.Length == 0)
         {
             throw new InvalidOperationException($"None of {rows.Count} pairs has {(isTuple ? $"{width} negatives" : "a negative")} within the limits among {texts.Count} texts: "

@@ -61,6 +61,19 @@ public sealed class MiningTests
     }
 
     [TestMethod]
+    [DataRow(NegativeSampling.Top)]
+    [DataRow(NegativeSampling.Random)]
+    public void All_positives_of_an_anchor_get_the_same_negatives_and_a_pair_that_comes_again_is_one(NegativeSampling sampling)
+    {
+        List<ScoredPair> pairs = [.. Pairs[..3].Select(p => new ScoredPair { Sentence1 = "the same anchor", Sentence2 = p.Sentence2 }), .. Pairs[3..], Pairs[5]];
+        var triplets = Triplets(new() { NumberOfNegatives = 2, Sampling = sampling, Seed = 3 }, pairs);
+        var own = triplets.Where(t => t.Item1 == "the same anchor").GroupBy(t => t.Item2).Select(group => string.Join('|', group.Select(t => t.Item3))).ToArray();
+        Assert.HasCount(3, own);
+        Assert.HasCount(1, own.Distinct());
+        Assert.HasCount(2, triplets.Where(t => t.Item1 == Pairs[5].Sentence1).ToArray());
+    }
+
+    [TestMethod]
     public void A_cross_encoder_gives_the_scores()
     {
         var triplets = Triplets(new() { CrossEncoder = Scored.Model, NumberOfNegatives = 1, RangeMax = 100, AbsoluteMargin = 0 });
@@ -82,6 +95,8 @@ public sealed class MiningTests
         SentenceSimilarityTests.Throws<ArgumentOutOfRangeException>("There is no column 'Other', but MineHardNegatives needs a text column for 'Sentence2ColumnName'",
             () => Triplets(new() { Sentence2ColumnName = "Other" }));
         SentenceSimilarityTests.Throws<ArgumentOutOfRangeException>("'RangeMax' is 2; more than 'RangeMin', which is 2, is needed.", () => Triplets(new() { RangeMin = 2, RangeMax = 2 }));
+        SentenceSimilarityTests.Throws<ArgumentOutOfRangeException>("'RangeMax' is 4; at least 5, the sum of 'RangeMin' and 'NumberOfNegatives', is needed.",
+            () => Triplets(new() { RangeMin = 2, RangeMax = 4 }));
         SentenceSimilarityTests.Throws<ArgumentOutOfRangeException>("'RelativeMargin' is 1; a number from 0 to below 1 is needed.", () => Triplets(new() { RelativeMargin = 1 }));
     }
 
