@@ -5,7 +5,7 @@ namespace MLNetNlp.Metrics.Pairs;
 public static class ParaphraseMiningEvaluator
 {
     /// <summary>Measures mined pairs.</summary>
-    /// <param name="mined">The pairs, the most alike first.</param>
+    /// <param name="mined">The pairs, the most alike first. One that is there twice, in either order, is right once.</param>
     /// <param name="duplicates">Pairs of positions that mean the same, in either order.</param>
     /// <param name="transitive">Whether a and c mean the same when a and b do, and b and c.</param>
     /// <exception cref="ArgumentException">There are no duplicates to find, or the mined pairs are not in order.</exception>
@@ -20,16 +20,15 @@ public static class ParaphraseMiningEvaluator
         if (transitive)
             right = Close(right);
         double f1 = 0, precision = 0, recall = 0, threshold = 0, averagePrecision = 0;
-        var found = 0;
+        HashSet<(int First, int Second)> found = [];
         for (var i = 0; i < mined.Count; i++)
         {
             var next = mined[Math.Min(i + 1, mined.Count - 1)];
             if (next.Score > mined[i].Score)
                 throw new ArgumentException($"Pair {i + 1} is more alike than the one before; the most alike come first.", nameof(mined));
-            if (!right.Contains(Ordered((mined[i].First, mined[i].Second))))
+            if (Ordered((mined[i].First, mined[i].Second)) is var pair && (!right.Contains(pair) || !found.Add(pair)))
                 continue;
-            found++;
-            var (p, r) = ((double)found / (i + 1), (double)found / right.Count);
+            var (p, r) = ((double)found.Count / (i + 1), (double)found.Count / right.Count);
             averagePrecision += p / right.Count;
             if (2 * p * r / (p + r) is var f && f > f1)
                 (f1, precision, recall, threshold) = (f, p, r, ((double)mined[i].Score + next.Score) / 2);

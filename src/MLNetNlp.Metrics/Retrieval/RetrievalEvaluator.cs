@@ -36,8 +36,9 @@ public static class RetrievalEvaluator
     // The ranks, from 1, at which a query's relevant documents were found.
     private sealed class Hits(RankedQuery query, int most)
     {
-        private readonly int[] _ranks =
-            [.. query.Found.Take(most).Select((id, i) => (Id: id, Rank: i + 1)).Where(hit => query.Relevant.Contains(hit.Id)).Select(hit => hit.Rank)];
+        // A document that was found again does not answer the query once more.
+        private readonly int[] _ranks = [.. query.Found.Take(most).Select((id, i) => (Id: id, Rank: i + 1)).Where(hit => query.Relevant.Contains(hit.Id))
+            .DistinctBy(hit => hit.Id).Select(hit => hit.Rank)];
 
         public int RelevantCount => query.Relevant.Count;
 

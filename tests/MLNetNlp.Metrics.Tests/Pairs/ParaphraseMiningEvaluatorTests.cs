@@ -41,6 +41,15 @@ public sealed class ParaphraseMiningEvaluatorTests
     }
 
     [TestMethod]
+    public void A_pair_that_was_mined_twice_is_right_once()
+    {
+        var metrics = ParaphraseMiningEvaluator.Evaluate([new(0, 1, 0.9f), new(1, 0, 0.9f), new(2, 3, 0.5f)], [(0, 1), (3, 2)]);
+        Assert.AreEqual((1 + 2.0 / 3) / 2, metrics.AveragePrecision, 1e-12);
+        Assert.AreEqual(1, metrics.Recall);
+        Assert.AreEqual(2.0 / 3, metrics.Precision, 1e-12);
+    }
+
+    [TestMethod]
     public void Pairs_out_of_order_are_refused()
     {
         var error = Assert.Throws<ArgumentException>(() => ParaphraseMiningEvaluator.Evaluate([new(0, 1, 0.5f), new(0, 2, 0.9f)], [(0, 2)]));

@@ -50,6 +50,16 @@ public sealed class RetrievalEvaluatorTests
     }
 
     [TestMethod]
+    public void A_document_that_was_found_twice_counts_once()
+    {
+        var metrics = RetrievalEvaluator.Evaluate([new RankedQuery(["b", "a", "a", "a"], new HashSet<string> { "a", "c" })], new RetrievalOptions { PrecisionRecallAt = [4] });
+        Assert.AreEqual(0.25, metrics.Precision[4]);
+        Assert.AreEqual(0.5, metrics.Recall[4]);
+        Assert.AreEqual(0.25, metrics.Map[100]);
+        Assert.AreEqual(1 / Math.Log2(3) / (1 + 1 / Math.Log2(3)), metrics.Ndcg[10], 1e-12);
+    }
+
+    [TestMethod]
     public void Queries_without_any_relevant_document_cannot_be_measured()
     {
         var error = Assert.Throws<ArgumentException>(() => RetrievalEvaluator.Evaluate([new RankedQuery(["a"], new HashSet<string>())]));
