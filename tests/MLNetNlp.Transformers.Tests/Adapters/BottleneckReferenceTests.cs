@@ -116,5 +116,5 @@ public sealed class BottleneckReferenceTests
         return encoder;
     }
 
-    private static string Folder(params string[] parts) => TestPaths.Shared(["reference", "adapters", .. parts]);
+    private static string Folder(params string[] parts) => TestPaths.Fixture(["adapters", .. parts]);
 }

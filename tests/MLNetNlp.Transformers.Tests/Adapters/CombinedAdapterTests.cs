@@ -59,5 +59,5 @@ public sealed class CombinedAdapterTests
         return ModelFiles.FromMemory(streams.ToDictionary(s => s.Key, s => s.Value.ToArray()), "combined");
     }
 
-    private static string Folder(params string[] parts) => TestPaths.Shared(["reference", "peft", .. parts]);
+    private static string Folder(params string[] parts) => TestPaths.Fixture(["peft", .. parts]);
 }

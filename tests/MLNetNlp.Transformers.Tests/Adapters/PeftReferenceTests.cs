@@ -17,9 +17,9 @@ public sealed class PeftReferenceTests
     private static readonly string[] Merging = ["LORA", "IA3", "ADALORA"];
     private static readonly string[] Prompts = ["PROMPT_TUNING", "PREFIX_TUNING", "P_TUNING"];
 
-    public static IEnumerable<object[]> Cases => CasesOf(Merging, "bert_lora_query_value");
+    public static IEnumerable<object[]> Cases => CasesOf(Merging);
 
-    public static IEnumerable<object[]> PromptCases => CasesOf(Prompts, "bert_prompt_tuning");
+    public static IEnumerable<object[]> PromptCases => CasesOf(Prompts);
 
     public static IEnumerable<object[]> AllCases => Cases.Concat(PromptCases);
 
@@ -197,7 +197,7 @@ public sealed class PeftReferenceTests
     {
         using var scope = NewDisposeScope();
         using var noGradients = no_grad();
-        using var reference = new ReferenceTensors(Folder("minilm.safetensors"));
+        using var reference = new ReferenceTensors(TestPaths.Shared("reference", "peft", "minilm.safetensors"));
         using var files = ModelFiles.FromDirectory(TestPaths.Shared("models", "all-MiniLM-L6-v2"));
         var config = ModelConfig.Read(files);
         using var encoder = TextEncoders.Create(config, pooler: true);
@@ -205,7 +205,7 @@ public sealed class PeftReferenceTests
         encoder.eval();
         using var batch = reference.Batch();
         reference.IsClose("base", Mean(encoder, batch), 1e-4);
-        using var adapterFiles = ModelFiles.FromDirectory(Folder("minilm_lora"));
+        using var adapterFiles = ModelFiles.FromDirectory(TestPaths.Shared("reference", "peft", "minilm_lora"));
         using var adapter = AdapterFiles.Load(encoder, adapterFiles);
         reference.IsClose("adapter", Mean(encoder, batch), 1e-4);
         adapter.Merge();
@@ -265,11 +265,9 @@ public sealed class PeftReferenceTests
         return (states * tokens).sum(1) / tokens.sum(1);
     }
 
-    private static IEnumerable<object[]> CasesOf(string[] kinds, string otherwise) => Directory.Exists(Path.Combine(TestPaths.Root, "..", "shared"))
-        ? Directory.GetDirectories(Path.Combine(TestPaths.Root, "..", "shared", "reference", "peft"), "bert_*").Select(path => Path.GetFileName(path))
-            .Where(name => kinds.Contains((string?)JsonNode.Parse(File.ReadAllText(Folder(name, "adapter_config.json")))!["peft_type"]))
-            .Order(StringComparer.Ordinal).Select(name => new object[] { name })
-        : [[otherwise]];
+    private static IEnumerable<object[]> CasesOf(string[] kinds) => Directory.GetDirectories(Folder(), "bert_*").Select(path => Path.GetFileName(path))
+        .Where(name => kinds.Contains((string?)JsonNode.Parse(File.ReadAllText(Folder(name, "adapter_config.json")))!["peft_type"]))
+        .Order(StringComparer.Ordinal).Select(name => new object[] { name });
 
     private static SequenceClassificationModel Base()
     {
@@ -277,5 +275,5 @@ public sealed class PeftReferenceTests
         return SequenceClassificationModel.Load(files);
     }
 
-    private static string Folder(params string[] parts) => TestPaths.Shared(["reference", "peft", .. parts]);
+    private static string Folder(params string[] parts) => TestPaths.Fixture(["peft", .. parts]);
 }

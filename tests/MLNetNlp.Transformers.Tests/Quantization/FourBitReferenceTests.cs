@@ -24,7 +24,7 @@ public sealed class FourBitReferenceTests
     {
         using var scope = NewDisposeScope();
         using var reference = Reference();
-        var cases = JsonNode.Parse(File.ReadAllText(TestPaths.Shared("reference", "quantization", "fourbit.json")))!["cases"]!.AsObject();
+        var cases = JsonNode.Parse(File.ReadAllText(TestPaths.Fixture("quantization", "fourbit.json")))!["cases"]!.AsObject();
         Assert.IsGreaterThan(10, cases.Count);
         foreach (var (name, figures) in cases)
         {
@@ -65,8 +65,8 @@ public sealed class FourBitReferenceTests
     {
         using var scope = NewDisposeScope();
         using var reference = Reference();
-        using var layer = new ReferenceTensors(TestPaths.Shared("reference", "quantization", $"{name}.safetensors"));
-        var state = JsonNode.Parse(File.ReadAllText(TestPaths.Shared("reference", "quantization", "fourbit.json")))![name]!["quant_state_json"]!;
+        using var layer = new ReferenceTensors(TestPaths.Fixture("quantization", $"{name}.safetensors"));
+        var state = JsonNode.Parse(File.ReadAllText(TestPaths.Fixture("quantization", "fourbit.json")))![name]!["quant_state_json"]!;
         var isDouble = name.EndsWith("double", StringComparison.Ordinal);
         using var dense = new Dense(64, 32);
         using (no_grad())
@@ -97,5 +97,5 @@ public sealed class FourBitReferenceTests
         void IsNear(string tensor, Tensor actual) => reference.IsClose(tensor, actual, 1e-4 * reference[tensor].abs().max().item<float>());
     }
 
-    private static ReferenceTensors Reference() => new(TestPaths.Shared("reference", "quantization", "fourbit.safetensors"));
+    private static ReferenceTensors Reference() => new(TestPaths.Fixture("quantization", "fourbit.safetensors"));
 }
