@@ -103,7 +103,7 @@ internal sealed class StepRun(Kind kind, Settings settings)
                     if (!NextSteps())
                         stop.Cancel();
                 },
-                Options = new() { MaxEpochs = 1_000_000, Schedule = LearningRateSchedule.Constant, LearningRate = kind.LearningRate, CancellationToken = stop.Token },
+                Options = new() { MaxEpochs = 10_000, Schedule = LearningRateSchedule.Constant, LearningRate = kind.LearningRate, CancellationToken = stop.Token },
                 Adapter = kind.Adapter,
                 Seed = 1,
             });

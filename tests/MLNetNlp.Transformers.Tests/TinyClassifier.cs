@@ -57,7 +57,8 @@ internal sealed class TinyClassifier : IDisposable
     public TokenizedTexts Texts { get; } = new();
 
     public TrainingJob Job(
-        TrainingOptions options, FreezingOptions? freezing = null, Func<ValidationResult>? validate = null, Action<TrainingProgress>? progress = null) => new()
+        TrainingOptions options, FreezingOptions? freezing = null, Func<ValidationResult>? validate = null, Action<TrainingProgress>? progress = null,
+        Func<int, IReadOnlyList<int[]>>? batches = null) => new()
         {
             Module = Model,
             ExampleCount = Texts.Count,
@@ -70,6 +71,7 @@ internal sealed class TinyClassifier : IDisposable
             Validate = validate,
             Options = options,
             Freezing = freezing,
+            Batches = batches,
             Progress = progress,
             Seed = 3,
         };

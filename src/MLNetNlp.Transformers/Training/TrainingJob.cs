@@ -49,7 +49,10 @@ public sealed class TrainingJob
     public bool DecaysEveryParameter { get; init; }
 
     /// <summary>The batches of one epoch (counted from 0), as example numbers. Null: <see cref="LengthBuckets.Epoch"/>.</summary>
-    /// <remarks>Must depend on the epoch alone, and have as many batches in every epoch: a resumed run asks again.</remarks>
+    /// <remarks>
+    /// Must depend on the epoch alone, for it is asked more than once: for every epoch's number of batches before the first step, so that the learning rate's schedule
+    /// ends with the last epoch however many batches each has, and again when the epoch begins or is resumed. Each epoch needs at least one.
+    /// </remarks>
     public Func<int, IReadOnlyList<int[]>>? Batches { get; init; }
 
     /// <summary>The factor on the learning rate in an epoch (counted from 0), instead of the options' schedule. Null: the schedule.</summary>

@@ -28,11 +28,7 @@ internal sealed class TrainingRun : IDisposable
         try
         {
             _state = Begin();
-            var batches = Batches(0).Count;
-            if (batches == 0)
-                throw new ArgumentException("An epoch has no batches; at least 1 is needed.", nameof(job));
-            var stepsInEpoch = (batches + _options.GradientAccumulationSteps - 1) / _options.GradientAccumulationSteps;
-            TotalSteps = (int)Math.Min((long)stepsInEpoch * _options.MaxEpochs, _options.MaxSteps ?? int.MaxValue);
+            TotalSteps = CountSteps();
         }
         catch
         {
@@ -267,6 +263,25 @@ internal sealed class TrainingRun : IDisposable
         {
             if (there != here)
                 throw new InvalidOperationException($"The run in '{checkpoint}' cannot be resumed: its {what} is {there}, this run's {here}.");
+        }
+    }
+
+    /// <summary>The steps of all epochs, which need not have equally many: the schedule ends where the last one does.</summary>
+    private int CountSteps()
+    {
+        var most = _options.MaxSteps ?? int.MaxValue;
+        if (_job.Batches is null)
+            return (int)Math.Min((long)StepsIn(0) * _options.MaxEpochs, most);
+        var steps = 0L;
+        for (var epoch = 0; epoch < _options.MaxEpochs && steps < most; epoch++)
+            steps += StepsIn(epoch);
+        return (int)Math.Min(steps, most);
+
+        int StepsIn(int epoch)
+        {
+            var batches = Batches(epoch).Count;
+            return batches > 0 ? (batches - 1) / _options.GradientAccumulationSteps + 1
+                : throw new ArgumentException($"Epoch {epoch + 1} has no batches; at least 1 is needed.", nameof(TrainingJob));
         }
     }
 

@@ -261,6 +261,24 @@ public sealed class TrainingLoopTests
     }
 
     [TestMethod]
+    public void The_schedule_ends_with_the_last_epoch_however_many_batches_each_has()
+    {
+        using var tiny = new TinyClassifier(examples: 12, dropout: 0);
+        List<TrainingProgress> steps = [];
+        var result = TrainingLoop.Run(tiny.Job(Short with { MaxEpochs = 3, GradientAccumulationSteps = 2, WarmupRatio = 0 }, progress: steps.Add, batches: Batches));
+        // 4, 6 and 3 batches, 2 a step: 2, 3 and 2 steps.
+        CollectionAssert.AreEqual(new[] { 1, 1, 2, 2, 2, 3, 3 }, steps.Select(p => p.Epoch).ToArray());
+        Assert.AreEqual(7, result.TotalSteps);
+        for (var i = 0; i < 7; i++)
+            Assert.AreEqual(Short.LearningRate * (7 - i) / 7, steps[i].LearningRate, 1e-12);
+        Assert.AreEqual(4, TrainingLoop.Run(tiny.Job(Short with { MaxEpochs = int.MaxValue, MaxSteps = 4 }, batches: Batches)).Steps);
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => TrainingLoop.Run(tiny.Job(Short, batches: epoch => epoch == 0 ? Batches(0) : []))).Message,
+            "Epoch 2 has no batches");
+
+        static int[][] Batches(int epoch) => [.. Enumerable.Range(0, epoch switch { 0 => 4, 1 => 6, _ => 3 }).Select(i => new[] { 2 * i, 2 * i + 1 })];
+    }
+
+    [TestMethod]
     public void No_examples_is_an_error()
     {
         using var tiny = new TinyClassifier(examples: 0);
