@@ -117,6 +117,16 @@ internal static unsafe class Native
     internal static extern int tb_gradients(
         nint* outputs, nint* outputGradients, int count, nint* inputs, int inputCount, int retainGraph, int createGraph, int allowUnused, nint* results);
 
+    [DllImport(Library)]
+    internal static extern int tb_connect(
+        nint output, nint* inputs, int count, delegate* unmanaged<nint, nint*, int, nint*, int, int> backward, delegate* unmanaged<nint, void> release, nint state);
+
+    [DllImport(Library)]
+    internal static extern nint tb_share(nint t);
+
+    [DllImport(Library)]
+    internal static extern void tb_fail(byte* text);
+
     [DllImport(Library), SuppressGCTransition]
     internal static extern int tb_grad_mode();
 

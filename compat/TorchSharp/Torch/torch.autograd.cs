@@ -5,7 +5,7 @@ namespace TorchSharp;
 public static partial class torch
 {
     /// <summary>Automatic differentiation.</summary>
-    public static class autograd
+    public static partial class autograd
     {
         /// <summary>Adds the gradients of the tensors to the <see cref="Tensor.grad"/> of the leaves that they depend on.</summary>
         public static void backward(

@@ -14,6 +14,8 @@
 #include <c10/core/impl/VirtualGuardImpl.h>
 #include <dlfcn.h>
 #include <torch/csrc/autograd/autograd.h>
+#include <torch/csrc/autograd/function.h>
+#include <torch/csrc/autograd/functions/utils.h>
 
 #include <algorithm>
 #include <cstdint>
@@ -217,6 +219,37 @@ std::vector<Tensor> tensors(void** handles, int count) {
     return list;
 }
 
+// Mirrors Apply in Torch/torch.autograd.Function.cs. Gets the outputs' gradients (null: none), which it owns, writes a handle that the caller owns for each
+// input, or null, and returns 0; or -1 after tb_fail.
+using Backward = int (*)(void* state, void** gradients, int count, void** results, int result_count);
+using Release = void (*)(void* state);
+
+// A step of the graph whose backward pass is the caller's.
+struct CallerNode final : torch::autograd::Node {
+    Backward backward;
+    Release release;
+    void* state;
+
+    CallerNode(torch::autograd::edge_list&& edges, Backward backward, Release release, void* state)
+        : Node(std::move(edges)), backward(backward), release(release), state(state) {}
+    ~CallerNode() override { release(state); }
+
+    torch::autograd::variable_list apply(torch::autograd::variable_list&& gradients) override {
+        std::vector<void*> given, results(num_outputs(), nullptr);
+        for (Tensor& g : gradients)
+            given.push_back(g.defined() ? new Tensor(std::move(g)) : nullptr);
+        int done = backward(state, given.data(), static_cast<int>(given.size()), results.data(), static_cast<int>(results.size()));
+        torch::autograd::variable_list found;
+        for (void* handle : results) {
+            std::unique_ptr<Tensor> own(static_cast<Tensor*>(handle));
+            found.push_back(own ? std::move(*own) : Tensor());
+        }
+        if (done < 0)
+            throw std::runtime_error(last_error);
+        return found;
+    }
+};
+
 } // namespace
 
 extern "C" {
@@ -370,6 +403,23 @@ int tb_gradients(void** outputs, void** output_gradients, int count, void** inpu
         return 0;
     });
 }
+
+// Makes an output, computed from the inputs without a graph, depend on them by the caller's backward pass. `release` gives the state back when the graph goes,
+// or at once where it is not needed.
+int tb_connect(void* output, void** inputs, int count, Backward backward, Release release, void* state) {
+    return guarded(-1, [&] {
+        std::shared_ptr<CallerNode> node(new CallerNode(torch::autograd::collect_next_edges(tensors(inputs, count)), backward, release, state),
+                                         torch::autograd::deleteNode);
+        torch::autograd::set_history(tensor(output), node);
+        return 0;
+    });
+}
+
+// Another handle on the same tensor.
+void* tb_share(void* t) { return guarded<void*>(nullptr, [&] { return new Tensor(tensor(t)); }); }
+
+// What a callback that fails has to say.
+void tb_fail(const char* text) { keep_error(text); }
 
 int tb_grad_mode() { return c10::GradMode::is_enabled() ? 1 : 0; }
 void tb_set_grad_mode(int enabled) { c10::GradMode::set_enabled(enabled != 0); }

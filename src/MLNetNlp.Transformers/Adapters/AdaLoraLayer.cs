@@ -1,3 +1,4 @@
+using MLNetNlp.Transformers.Encoders;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
@@ -44,6 +45,6 @@ internal sealed class AdaLoraLayer : LayerAdapter
     public override void MergeInto(Tensor weight, Tensor? bias) => weight.add_(_b.matmul(_a * _e), _scale);
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor input, Tensor weight, Tensor? bias) =>
-        F.linear(input, weight, bias).add_(F.linear(F.linear(input, _a * _e).mul_(_scale), _b));
+    public override Tensor Forward(Tensor input, LinearWeight weight, Tensor? bias) =>
+        weight.Linear(input, bias).add_(F.linear(F.linear(input, _a * _e).mul_(_scale), _b));
 }

@@ -1,7 +1,7 @@
+using MLNetNlp.Transformers.Encoders;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
-using F = TorchSharp.torch.nn.functional;
 
 namespace MLNetNlp.Transformers.Adapters;
 
@@ -39,16 +39,16 @@ internal sealed class DoraLayer : LoraLayer
     }
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor input, Tensor weight, Tensor? bias)
+    public override Tensor Forward(Tensor input, LinearWeight weight, Tensor? bias)
     {
         Tensor lengths;
         using (no_grad())
-            lengths = Lengths(weight + Update);
+            lengths = Lengths(weight.Values + Update);
         var factor = _magnitude / lengths;
         var dropped = Dropped(input);
         if (!ReferenceEquals(dropped, input))
-            return F.linear(input, weight, bias) + F.linear(dropped, weight) * (factor - 1) + LowRank(dropped) * factor;
-        var result = (F.linear(input, weight) + LowRank(input)) * factor;
+            return weight.Linear(input, bias) + weight.Linear(dropped, null) * (factor - 1) + LowRank(dropped) * factor;
+        var result = (weight.Linear(input, null) + LowRank(input)) * factor;
         return bias is null ? result : result + bias;
     }
 

@@ -1,7 +1,7 @@
+using MLNetNlp.Transformers.Encoders;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
-using F = TorchSharp.torch.nn.functional;
 
 namespace MLNetNlp.Transformers.Adapters;
 
@@ -42,7 +42,7 @@ internal sealed class Ia3Layer : LayerAdapter
     }
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor input, Tensor weight, Tensor? bias) => _isFeedForward
-        ? F.linear(input * _factors.view(-1), weight, bias)
-        : F.linear(input, weight, bias) * _factors.view(-1);
+    public override Tensor Forward(Tensor input, LinearWeight weight, Tensor? bias) => _isFeedForward
+        ? weight.Linear(input * _factors.view(-1), bias)
+        : weight.Linear(input, bias) * _factors.view(-1);
 }

@@ -1,3 +1,4 @@
+using MLNetNlp.Transformers.Encoders;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -21,7 +22,7 @@ internal abstract class LayerAdapter(string name) : nn.Module(name)
     public abstract void MergeInto(Tensor weight, Tensor? bias);
 
     /// <summary>A linear layer with the addition: [..., input] to [..., output].</summary>
-    public virtual Tensor Forward(Tensor input, Tensor weight, Tensor? bias) => throw new NotSupportedException($"{GetType().Name} is not for linear layers.");
+    public virtual Tensor Forward(Tensor input, LinearWeight weight, Tensor? bias) => throw new NotSupportedException($"{GetType().Name} is not for linear layers.");
 
     /// <summary>A table's rows with the addition: [n, size].</summary>
     /// <param name="rows">The rows as the table has them.</param>

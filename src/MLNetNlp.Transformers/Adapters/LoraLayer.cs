@@ -1,3 +1,4 @@
+using MLNetNlp.Transformers.Encoders;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
@@ -52,7 +53,7 @@ internal class LoraLayer : LayerAdapter
     public override void MergeInto(Tensor weight, Tensor? bias) => weight.add_(Update);
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor input, Tensor weight, Tensor? bias) => F.linear(input, weight, bias).add_(LowRank(Dropped(input)));
+    public override Tensor Forward(Tensor input, LinearWeight weight, Tensor? bias) => weight.Linear(input, bias).add_(LowRank(Dropped(input)));
 
     /// <summary>The input as A gets it; the very same tensor where nothing is dropped.</summary>
     protected Tensor Dropped(Tensor input) => training && _dropout > 0 ? Encoders.Dropout.Copy(input, _dropout) : input;

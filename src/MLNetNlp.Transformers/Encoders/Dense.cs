@@ -3,7 +3,6 @@ using MLNetNlp.Transformers.Quantization;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
-using F = TorchSharp.torch.nn.functional;
 
 namespace MLNetNlp.Transformers.Encoders;
 
@@ -54,10 +53,10 @@ public sealed class Dense : nn.Module<Tensor, Tensor>, IAdaptableLayer
         if (_quantized is { } quantized)
         {
             using var scope = NewDisposeScope();
-            return Apply(input, quantized.Dequantize()).MoveToOuterDisposeScope();
+            return Apply(input, new LinearWeight(quantized.Dequantize(), quantized)).MoveToOuterDisposeScope();
         }
 
-        return Apply(input, _weight);
+        return Apply(input, new LinearWeight(_weight, null));
     }
 
     /// <summary>Frees the weights and uses packed ones from now on.</summary>
@@ -82,6 +81,6 @@ public sealed class Dense : nn.Module<Tensor, Tensor>, IAdaptableLayer
         _quantized = null;
     }
 
-    private Tensor Apply(Tensor input, Tensor weight) =>
-        _adapter is { } adapter ? adapter.Forward(input, weight, _bias) : F.linear(input, weight, _bias);
+    private Tensor Apply(Tensor input, LinearWeight weight) =>
+        _adapter is { } adapter ? adapter.Forward(input, weight, _bias) : weight.Linear(input, _bias);
 }

@@ -3,7 +3,7 @@ namespace MLNetNlp;
 /// <summary>How a frozen model's linear layers are held in four bits while a <see cref="LoraOptions"/> adapter trains: QLoRA.</summary>
 /// <remarks>
 /// Dettmers et al. 2023, "QLoRA: Efficient Finetuning of Quantized LLMs". Bit by bit what bitsandbytes computes. Every forward pass restores a layer's weights and
-/// forgets them again; in training, libtorch keeps those that the backward pass needs until then. Merging restores all weights, at the precision that is left.
+/// forgets them again, and so does the backward pass. Merging restores all weights, at the precision that is left.
 /// </remarks>
 public sealed record QuantizationOptions
 {

@@ -26,7 +26,11 @@ internal sealed class QuantizedBase
     public long Bytes => _layers.Sum(layer => layer.Weight.Bytes);
 
     /// <summary>Leaves the layers the packed weights alone.</summary>
-    public void Pack() => _layers.ForEach(layer => layer.Layer.Pack(layer.Weight));
+    public void Pack()
+    {
+        _layers.ForEach(layer => layer.Layer.Pack(layer.Weight));
+        NativeHeap.ReturnFreed();
+    }
 
     /// <summary>Gives the layers whole weights again, as precise as the packed ones were; those are kept.</summary>
     public void Unpack() => _layers.ForEach(layer => layer.Layer.Unpack());

@@ -49,6 +49,45 @@ public sealed class AutogradTests
     }
 
     [TestMethod]
+    public void A_custom_operation_computes_its_own_gradient()
+    {
+        using var scope = NewDisposeScope();
+        var x = tensor(new[] { 1f, 2f }, requires_grad: true);
+        var y = Times.apply(x, 3.0);
+        Check.Values(y, 3, 6);
+        (y * y).sum().backward();
+        Check.Values(x.grad!, 18, 36);
+
+        using (no_grad())
+            Assert.IsFalse(Times.apply(x, 3.0).requires_grad);
+        Assert.IsFalse(Times.apply(x.detach(), 3.0).requires_grad);
+        var error = Assert.ThrowsExactly<System.Runtime.InteropServices.ExternalException>(() => Times.apply(x, -1.0).sum().backward());
+        StringAssert.Contains(error.Message, "no gradient of -1");
+    }
+
+    [TestMethod]
+    public void A_graph_that_goes_lets_go_of_a_custom_operation()
+    {
+        var kept = Make();
+        for (var i = 0; i < 20 && kept.IsAlive; i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        Assert.IsFalse(kept.IsAlive);
+
+        [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+        static WeakReference Make()
+        {
+            using var scope = NewDisposeScope();
+            var factor = new object();
+            using var y = Times.apply(ones(1, requires_grad: true), 2.0, factor);
+            return new WeakReference(factor);
+        }
+    }
+
+    [TestMethod]
     public void Recording_stops_and_starts()
     {
         using var scope = NewDisposeScope();
@@ -73,5 +112,23 @@ public sealed class AutogradTests
         Assert.IsFalse((a * 2).detach().requires_grad);
         Assert.IsTrue(a.is_leaf);
         Assert.IsFalse((a * 2).is_leaf);
+    }
+
+    private sealed class Times : autograd.SingleTensorFunction<Times>
+    {
+        public override string Name => nameof(Times);
+
+        public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
+        {
+            ctx.save_data("factor", vars[1]);
+            ctx.save_data("kept", vars[^1]);
+            return (Tensor)vars[0] * (double)vars[1];
+        }
+
+        public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
+        {
+            var factor = (double)ctx.get_data("factor")!;
+            return factor < 0 ? throw new InvalidOperationException($"no gradient of {factor}") : [grad_output * factor, null!];
+        }
     }
 }
