@@ -48,14 +48,34 @@ internal sealed partial record LayerTargets(IReadOnlyList<string> Names, string?
                 options);
         }
 
+        if (Expression is not null && Layers.Count > 0)
+        {
+            throw new ArgumentException($"{options}.{nameof(LoraOptions.Layers)} and {nameof(LoraOptions.TargetPattern)} are both given; a pattern has to pick the layers itself.",
+                options);
+        }
+
+        CheckPattern(Expression ?? "", $"{options}.{nameof(LoraOptions.TargetPattern)}");
+    }
+
+    /// <summary>Checks a regular expression.</summary>
+    /// <exception cref="ArgumentException">It is none; the message names the option.</exception>
+    public static void CheckPattern(string pattern, string option)
+    {
         try
         {
-            _ = new Regex(Expression ?? "");
+            _ = new Regex(pattern);
         }
         catch (RegexParseException e)
         {
-            throw new ArgumentException($"{options}.{nameof(LoraOptions.TargetPattern)} '{Expression}' is no regular expression: {e.Message}", options, e);
+            throw new ArgumentException($"{option} '{pattern}' is no regular expression: {e.Message}", option, e);
         }
+    }
+
+    /// <summary>The first of <see cref="Layers"/> that the model does not have; null when it has each.</summary>
+    public int? UnusedLayer(IReadOnlyCollection<string> names)
+    {
+        var known = names.Select(NumberOf).ToHashSet();
+        return Layers.Where(layer => !known.Contains(layer)).Select(layer => (int?)layer).FirstOrDefault();
     }
 
     /// <summary>Whether a layer is one of them.</summary>
@@ -78,13 +98,24 @@ internal sealed partial record LayerTargets(IReadOnlyList<string> Names, string?
     public IEnumerable<string> Resolve(IReadOnlyCollection<string> matched) =>
         IsAllLinear ? matched : AreDefaults ? Names.Where(end => matched.Any(name => Ends(name, end))) : Names;
 
-    private bool IsInLayers(string name) =>
-        Layers.Count == 0 || (LayerNumber().Match(name) is { Success: true } match
-            && Layers.Contains(int.Parse(match.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture)));
+    private bool IsInLayers(string name) => Layers.Count == 0 || (NumberOf(name) is { } number && Layers.Contains(number));
+
+    private static int? NumberOf(string name) =>
+        LayerNumber().Match(name) is { Success: true } match ? int.Parse(match.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture) : null;
 
     private static bool Ends(string name, string end) => name == end || name.EndsWith('.' + end, StringComparison.Ordinal);
 
-    private static bool IsMatch(string pattern, string name) => Regex.IsMatch(name, $@"\A(?:{pattern})\z", RegexOptions.CultureInvariant, Patience);
+    private static bool IsMatch(string pattern, string name)
+    {
+        try
+        {
+            return Regex.IsMatch(name, $@"\A(?:{pattern})\z", RegexOptions.CultureInvariant, Patience);
+        }
+        catch (RegexMatchTimeoutException e)
+        {
+            throw new ArgumentException($"The pattern '{pattern}' takes more than {Patience.TotalSeconds} s to match against the layer '{name}'.", nameof(LoraOptions.TargetPattern), e);
+        }
+    }
 
     // As PEFT: the last number between dots that follows a name.
     [GeneratedRegex(@"^.*\.[^.]*\.(\d+)\.", RegexOptions.CultureInvariant)]

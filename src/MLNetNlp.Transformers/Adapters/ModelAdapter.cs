@@ -329,6 +329,12 @@ public sealed class ModelAdapter : IDisposable
         string[] names = [.. Candidates.Select(c => c.Name)];
         if (targets.Unused(names) is { } unused)
             throw NothingMatches(unused);
+        if (targets.UnusedLayer(names) is { } layer)
+        {
+            throw new ArgumentOutOfRangeException(nameof(LoraOptions.Layers), layer,
+                $"{Options.GetType().Name}.{nameof(LoraOptions.Layers)} has {layer}, but the model has no layer of that number.");
+        }
+
         if (!Candidates.Any(c => targets.Matches(c.Name, c.Layer)))
             throw NothingMatches(targets.Expression ?? string.Join(", ", targets.Names));
     }

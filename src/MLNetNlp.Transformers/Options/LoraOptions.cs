@@ -93,9 +93,17 @@ public sealed record LoraOptions : AdapterOptions
         OptionCheck.That(Enum.IsDefined(Initialization), Initialization, "one of " + string.Join(", ", Enum.GetNames<LoraInitialization>()), this);
         OptionCheck.That(LearningRateRatio > 0 && double.IsFinite(LearningRateRatio), LearningRateRatio, "a finite number above 0", this);
         foreach (var (pattern, rank) in RankPattern)
+        {
+            LayerTargets.CheckPattern(pattern, $"{nameof(LoraOptions)}.{nameof(RankPattern)}");
             OptionCheck.That(rank >= 1, rank, "1 or more", this, $"{nameof(RankPattern)}['{pattern}']");
+        }
+
         foreach (var (pattern, alpha) in AlphaPattern)
+        {
+            LayerTargets.CheckPattern(pattern, $"{nameof(LoraOptions)}.{nameof(AlphaPattern)}");
             OptionCheck.That(float.IsFinite(alpha) && alpha != 0, alpha, "a finite number other than 0", this, $"{nameof(AlphaPattern)}['{pattern}']");
+        }
+
         if (Layers.FirstOrDefault(layer => layer < 0, 0) is < 0 and var negative)
             OptionCheck.That(false, negative, "numbers of layers, from 0", this, nameof(Layers));
         LayerTargets.Validate(nameof(LoraOptions));

@@ -75,12 +75,19 @@ internal static class VectorIndexFile
             EfSearch = Number(file, "efSearch"),
             Seed = Number(file, "seed"),
         };
-        options.Validate();
         var layers = Integers(file, "layers");
         if (layers.Length != count)
             throw Damaged(file, $"it has {count} vectors and layers for {layers.Length}");
-        var graph = HnswGraph.FromArrays(options.M, Number(file, "entry"), Integers(file, "links.lowest"), layers, Integers(file, "links.upper"));
-        return HnswVectorIndex.Of(vectors, normalizes, graph, options);
+        var (start, lowest, upper) = (Number(file, "entry"), Integers(file, "links.lowest"), Integers(file, "links.upper"));
+        try
+        {
+            options.Validate();
+            return HnswVectorIndex.Of(vectors, normalizes, HnswGraph.FromArrays(options.M, start, lowest, layers, upper), options);
+        }
+        catch (Exception e) when (e is InvalidDataException or ArgumentException)
+        {
+            throw Damaged(file, e.Message.Split(" (Parameter")[0].TrimEnd('.'));
+        }
     }
 
     private static string Block(int index) => "vectors." + Text(index);

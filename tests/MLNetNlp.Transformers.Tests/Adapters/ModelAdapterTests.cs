@@ -135,7 +135,15 @@ public sealed class ModelAdapterTests
         StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => ModelAdapter.Attach(tiny.Model, new LoraOptions { TargetPattern = "nothing" })).Message, "'nothing'");
         StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => ModelAdapter.Attach(tiny.Model, new LoraOptions { TargetPattern = "(" })).Message, "regular expression");
         StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => ModelAdapter.Attach(tiny.Model, new LoraOptions { Targets = [] })).Message, "Targets");
+        Refused<ArgumentException>(new LoraOptions { TargetPattern = ".*query", Layers = [0] }, "LoraOptions.Layers and TargetPattern are both given");
+        Refused<ArgumentOutOfRangeException>(new LoraOptions { Layers = [0, 2] }, "LoraOptions.Layers has 2, but the model has no layer of that number.");
+        Refused<ArgumentException>(new LoraOptions { RankPattern = new Dictionary<string, int> { ["query("] = 2 } }, "LoraOptions.RankPattern 'query(' is no regular expression");
+        Refused<ArgumentException>(new LoraOptions { AlphaPattern = new Dictionary<string, float> { ["["] = 2 } }, "LoraOptions.AlphaPattern '[' is no regular expression");
+        Refused<ArgumentException>(new LoraOptions { TargetPattern = "(.+)+!" }, "takes more than 1 s to match against the layer 'bert.");
         Assert.IsTrue(tiny.Model.named_parameters().All(p => p.parameter.requires_grad));
+
+        void Refused<TError>(AdapterOptions options, string message)
+            where TError : Exception => StringAssert.Contains(Assert.ThrowsExactly<TError>(() => ModelAdapter.Attach(tiny.Model, options)).Message, message);
     }
 
     [TestMethod]

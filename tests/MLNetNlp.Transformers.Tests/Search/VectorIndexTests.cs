@@ -105,7 +105,11 @@ public sealed class VectorIndexTests
         var links = (int)file.Tensors["links.lowest"].Offset;
         BitConverter.TryWriteBytes(bytes.AsSpan(links + 4), 77);
         var error = Assert.Throws<InvalidDataException>(() => Read(bytes));
-        StringAssert.Contains(error.Message, "the index's vector 0 is linked to 77, which is not on layer 0");
+        StringAssert.Matches(error.Message, new("^The search index '.+' cannot be read: the index's vector 0 is linked to 77, which is not on layer 0\\.$"));
+        // The file says so in its header, as text of the same length.
+        var text = System.Text.Encoding.Latin1.GetString(Write(HnswVectorIndex.Empty(2).Add([1, 0, 0, 1])));
+        error = Assert.Throws<InvalidDataException>(() => Read(System.Text.Encoding.Latin1.GetBytes(text.Replace("\"M\":\"16\"", "\"M\":\"-1\""))));
+        StringAssert.Contains(error.Message, "cannot be read: 'M' is -1; 2 or more is needed.");
     }
 
     [TestMethod]
