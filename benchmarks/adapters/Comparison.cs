@@ -8,7 +8,7 @@ internal static class Comparison
 {
     /// <summary>Every kind, as far as the command line knows them.</summary>
     private static readonly string[] AllKinds =
-        ["full", "lora:r=8", "lora:r=8,dora", "lora:r=8,fa", "lora:r=8,targets=all-linear", "lora:r=8,base=nf4", "ia3", "bitfit", "bottleneck", "prompt", "ptuning", "prefix"];
+        ["full", "lora:r=8", "lora:r=8,dora", "lora:r=8,fa", "lora:r=8,targets=all-linear", "lora:r=8,base=nf4", "adalora", "ia3", "bitfit", "bottleneck", "prompt", "ptuning", "prefix"];
 
     /// <returns>Whether the aims are reached.</returns>
     public static bool Run(string folder, IReadOnlyList<string> kinds, string[] settings)

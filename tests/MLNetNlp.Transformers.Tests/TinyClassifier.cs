@@ -71,6 +71,7 @@ internal sealed class TinyClassifier : IDisposable
             Validate = validate,
             Options = options,
             Freezing = freezing,
+            Adapter = Transformers.Adapters.ModelAdapter.On(Model)?.Options,
             Batches = batches,
             Progress = progress,
             Seed = 3,

@@ -9,6 +9,7 @@ internal static class AdapterChoice
     public const string Form = "KIND[:NAME=VALUE,...]";
 
     private const string LoraSettings = "r, alpha, dropout, targets, exclude, layers, pattern, bias, rslora, dora, init, fa, plus, base, block, double, save";
+    private const string AdaLoraSettings = "r, target, alpha, dropout, beta1, beta2, tinit, tfinal, deltat, orthogonal, targets, exclude, layers, pattern, save";
     private const string Ia3Settings = "targets, feedforward, exclude, pattern, save";
     private const string BottleneckSettings = "kind, reduction, activation, scaling, dropout, leaveout, invertible, save";
     private const string PromptSettings = "length, init, save";
@@ -17,6 +18,7 @@ internal static class AdapterChoice
 
     private static readonly SortedDictionary<string, Func<AdapterOptions>> Kinds = new(StringComparer.Ordinal)
     {
+        ["adalora"] = () => new AdaLoraOptions(),
         ["bitfit"] = () => new BitFitOptions(),
         ["bottleneck"] = () => BottleneckOptions.Pfeiffer,
         ["ia3"] = () => new Ia3Options(),
@@ -43,6 +45,7 @@ internal static class AdapterChoice
             options = name == "save" ? options with { ModulesToSave = List(value) } : options switch
             {
                 LoraOptions lora => Set(lora, name, value),
+                AdaLoraOptions ada => Set(ada, name, value),
                 Ia3Options ia3 => Set(ia3, name, value),
                 BottleneckOptions bottleneck => Set(bottleneck, name, value),
                 PromptTuningOptions prompt => Set(prompt, name, value),
@@ -82,6 +85,25 @@ internal static class AdapterChoice
         "block" => options with { BaseQuantization = (options.BaseQuantization ?? new()) with { BlockSize = Number<int>(name, value) } },
         "double" => options with { BaseQuantization = (options.BaseQuantization ?? new()) with { DoubleQuantization = Flag(name, value) } },
         _ => throw Unknown("lora", name, LoraSettings),
+    };
+
+    private static AdaLoraOptions Set(AdaLoraOptions options, string name, string value) => name switch
+    {
+        "r" or "rank" => options with { InitialRank = Number<int>(name, value) },
+        "target" => options with { TargetRank = Number<int>(name, value) },
+        "alpha" => options with { Alpha = Number<float>(name, value) },
+        "dropout" => options with { Dropout = Number<double>(name, value) },
+        "beta1" => options with { Beta1 = Number<double>(name, value) },
+        "beta2" => options with { Beta2 = Number<double>(name, value) },
+        "tinit" => options with { TInit = Number<int>(name, value) },
+        "tfinal" => options with { TFinal = Number<int>(name, value) },
+        "deltat" => options with { DeltaT = Number<int>(name, value) },
+        "orthogonal" => options with { OrthogonalWeight = Number<double>(name, value) },
+        "targets" => options with { Targets = List(value) },
+        "exclude" => options with { ExcludedTargets = List(value) },
+        "layers" => options with { Layers = [.. List(value).Select(layer => Number<int>(name, layer))] },
+        "pattern" => options with { TargetPattern = value },
+        _ => throw Unknown("adalora", name, AdaLoraSettings),
     };
 
     private static Ia3Options Set(Ia3Options options, string name, string value) => name switch

@@ -88,12 +88,19 @@ internal static class AdapterConfig
                 Write(lora, adapter.LayerNames, fields);
             else if (adapter.Options is Ia3Options ia3)
                 Write(ia3, adapter.LayerNames, fields);
+            else if (adapter.Options is AdaLoraOptions ada)
+            {
+                Write(ada.AsLora, adapter.LayerNames, fields);
+                AdaLoraConfig.Write(adapter, ada, fields);
+            }
             else if (adapter.Options is VirtualTokenOptions)
                 VirtualTokenConfig.Write(adapter, fields);
             else
                 Array.ForEach(["feedforward_modules", "init_ia3_weights", "target_modules", "exclude_modules", "fan_in_fan_out"], name => fields.Remove(name));
         }
 
+        if (adapter.Options is AdaLoraOptions)
+            AdaLoraConfig.WriteRanks(adapter, fields);
         WriteOrdered(fields, stream);
     }
 

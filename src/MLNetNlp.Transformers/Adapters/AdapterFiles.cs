@@ -100,7 +100,7 @@ public static class AdapterFiles
         var prefix = adapter.Options.FilePrefix;
         foreach (var layer in adapter.Layers)
         {
-            foreach (var (name, value) in layer.Adapter.Tensors)
+            foreach (var (name, value) in layer.Adapter.Saved)
                 yield return ($"{prefix}{layer.Name}.{name}", value, false);
         }
 

@@ -13,6 +13,9 @@ internal abstract class LayerAdapter(string name) : nn.Module(name)
     /// <summary>The parameters, under their names in PEFT's files.</summary>
     public abstract IReadOnlyList<(string Name, Parameter Value)> Tensors { get; }
 
+    /// <summary>What files hold, under the same names.</summary>
+    public virtual IReadOnlyList<(string Name, Tensor Value)> Saved => [.. Tensors.Select(t => (t.Name, (Tensor)t.Value))];
+
     /// <summary>Fills the parameters so that the layer computes what it did without them.</summary>
     /// <param name="weight">The layer's weights.</param>
     /// <param name="seed">Seed of everything random, different for each layer.</param>

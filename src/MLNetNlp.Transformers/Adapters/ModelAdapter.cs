@@ -128,18 +128,16 @@ public sealed class ModelAdapter : IDisposable
     /// <param name="seed">Seed of new weights.</param>
     /// <exception cref="ArgumentException">An option makes no sense, alone or for this model; the message names what there is.</exception>
     /// <exception cref="InvalidOperationException">The model has an adapter already.</exception>
-    /// <exception cref="NotSupportedException">A kind that can be loaded but not trained.</exception>
     public static ModelAdapter Attach(nn.Module module, AdapterOptions options, IReadOnlyList<string>? headModules = null, int seed = 0)
     {
         ArgumentNullException.ThrowIfNull(module);
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
-        options.CheckTrainable();
         var adapter = new ModelAdapter(module, options, headModules ?? []);
         adapter.CheckTargets();
         adapter.AddLayers((name, layer, addition) =>
         {
-            (options as LoraOptions)?.CheckRank(name, layer);
+            options.CheckLayer(name, layer);
             addition.Initialize(layer.Weight, SeededRandom.Derive(seed, name));
         }, part => part.Module.Initialize(SeededRandom.Derive(seed, part.FileName)));
         return adapter;

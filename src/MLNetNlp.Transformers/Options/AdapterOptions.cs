@@ -43,11 +43,17 @@ public abstract record AdapterOptions
     /// <exception cref="ArgumentException">An option has a value that makes no sense; the message names it.</exception>
     public abstract void Validate();
 
-    /// <summary>Checks that the kind can be trained here.</summary>
-    /// <exception cref="NotSupportedException">It can only be loaded.</exception>
-    internal virtual void CheckTrainable()
+    /// <summary>Checks that a new addition makes sense for a layer.</summary>
+    /// <exception cref="ArgumentException">It does not; the message names option and layer.</exception>
+    internal virtual void CheckLayer(string name, IAdaptableLayer layer)
     {
     }
+
+    /// <summary>What the kind does in a training run besides being trained; null: nothing.</summary>
+    /// <param name="module">The model with the adapter, or one that it is a part of.</param>
+    /// <param name="totalSteps">Steps of the whole run.</param>
+    /// <exception cref="ArgumentException">The run does not suit the options.</exception>
+    internal virtual AdapterTraining? BeginTraining(nn.Module module, int totalSteps) => null;
 
     /// <summary>The addition to one of the targets, not initialised.</summary>
     internal abstract LayerAdapter Create(string name, IAdaptableLayer layer);

@@ -125,15 +125,16 @@ public sealed record LoraOptions : AdapterOptions
         return RankStabilized ? alpha / Math.Sqrt(RankOf(name)) : (double)alpha / RankOf(name);
     }
 
+    internal override void CheckLayer(string name, IAdaptableLayer layer) => CheckRank($"{nameof(LoraOptions)}.{nameof(Rank)}", RankOf(name), name, layer);
+
     /// <summary>A rank above the layer's size says nothing that the size would not: it is a mistake.</summary>
-    internal void CheckRank(string name, IAdaptableLayer layer)
+    internal static void CheckRank(string option, int rank, string name, IAdaptableLayer layer)
     {
-        var rank = RankOf(name);
         var (rows, columns) = (layer.Weight.shape[0], layer.Weight.shape[1]);
         if (rank > Math.Min(rows, columns))
         {
-            throw new ArgumentOutOfRangeException(nameof(Rank), rank, string.Create(CultureInfo.InvariantCulture,
-                $"{nameof(LoraOptions)}.{nameof(Rank)} is {rank}, but target '{name}' is {rows} x {columns}: at most {Math.Min(rows, columns)} makes sense."));
+            throw new ArgumentOutOfRangeException(option, rank, string.Create(CultureInfo.InvariantCulture,
+                $"{option} is {rank}, but target '{name}' is {rows} x {columns}: at most {Math.Min(rows, columns)} makes sense."));
         }
     }
 

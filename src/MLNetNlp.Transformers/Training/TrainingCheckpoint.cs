@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using MLNetNlp.Transformers.Adapters;
 using MLNetNlp.Transformers.Checkpoints;
 using static TorchSharp.torch;
 
@@ -14,6 +15,7 @@ internal static class TrainingCheckpoint
     private const string ModelFile = "model.safetensors";
     private const string OptimizerFile = "optimizer.safetensors";
     private const string BestFile = "best.safetensors";
+    private const string AdapterFile = "adapter.safetensors";
     private const string StateFile = "trainer_state.json";
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true };
 
@@ -43,7 +45,7 @@ internal static class TrainingCheckpoint
     }
 
     /// <summary>Writes a checkpoint, then removes the older ones.</summary>
-    public static void Save(string folder, TrainingState state, nn.Module module, AdamW optimizer, BestWeights best)
+    public static void Save(string folder, TrainingState state, nn.Module module, AdamW optimizer, BestWeights best, AdapterTraining? adapter = null)
     {
         var target = Path.Combine(folder, Prefix + state.Step.ToString(CultureInfo.InvariantCulture));
         if (Directory.Exists(target))
@@ -58,6 +60,8 @@ internal static class TrainingCheckpoint
             Write(OptimizerFile, optimizer.State());
             if (best.State() is { Count: > 0 } weights)
                 Write(BestFile, weights);
+            if (adapter is not null)
+                Write(AdapterFile, adapter.State);
         }
 
         File.WriteAllText(Path.Combine(temporary, StateFile), JsonSerializer.Serialize(state, Json));
@@ -115,6 +119,24 @@ internal static class TrainingCheckpoint
             return;
         using (var file = SafetensorsFile.Open(Path.Combine(checkpoint, BestFile)))
             best.Load(file);
+    }
+
+    /// <summary>Puts a checkpoint's tensors into what the adapter does in training.</summary>
+    /// <exception cref="InvalidDataException">The checkpoint is of a run with another adapter.</exception>
+    public static void Load(string checkpoint, AdapterTraining adapter)
+    {
+        using var noGradients = no_grad();
+        var path = Path.Combine(checkpoint, AdapterFile);
+        using var file = File.Exists(path) ? SafetensorsFile.Open(path) : null;
+        foreach (var (name, target) in adapter.State)
+        {
+            using var scope = NewDisposeScope();
+            if (file?.Tensors.GetValueOrDefault(name) is not { } entry || !entry.Shape.SequenceEqual(target.shape))
+                throw new InvalidDataException($"The checkpoint '{checkpoint}' does not hold the adapter's '{name}' [{string.Join(", ", target.shape)}]: it is of another adapter.");
+            target.copy_(file.ToTensor(name));
+        }
+
+        adapter.Resume();
     }
 
     private static IEnumerable<string> All(string folder) =>

@@ -33,7 +33,7 @@ public sealed class TrainingJob
     /// <summary>What stays as it is. Null: nothing.</summary>
     public FreezingOptions? Freezing { get; init; }
 
-    /// <summary>The adapter that is on the module; its kind may train some of its weights faster. Null: none.</summary>
+    /// <summary>The adapter that is on the module; its kind may train some of its weights faster, and have a part in every step. Null: none.</summary>
     public AdapterOptions? Adapter { get; init; }
 
     /// <summary>Gets lines worth logging. Null: nobody does.</summary>

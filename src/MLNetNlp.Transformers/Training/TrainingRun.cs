@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using MLNetNlp.Transformers.Adapters;
 using MLNetNlp.Transformers.Inputs;
 using MLNetNlp.Transformers.Quantization;
 using static TorchSharp.torch;
@@ -13,6 +14,8 @@ internal sealed class TrainingRun : IDisposable
     private readonly AdamW _optimizer;
     private readonly BestWeights _best;
     private readonly TrainingState _state;
+    private readonly AdapterTraining? _adapter;
+    private string? _resumedFrom;
     private readonly long _parameterCount;
     private readonly Stopwatch _clock = new();
     private long _samples;
@@ -29,6 +32,9 @@ internal sealed class TrainingRun : IDisposable
         {
             _state = Begin();
             TotalSteps = CountSteps();
+            _adapter = job.Adapter?.BeginTraining(job.Module, TotalSteps);
+            if (_resumedFrom is not null && _adapter is not null)
+                TrainingCheckpoint.Load(_resumedFrom, _adapter);
         }
         catch
         {
@@ -83,6 +89,7 @@ internal sealed class TrainingRun : IDisposable
         _optimizer.ClearGradients();
         _optimizer.Dispose();
         _best.Dispose();
+        _adapter?.Dispose();
     }
 
     /// <summary>One optimizer step with all that follows it; true when training is to stop.</summary>
@@ -94,10 +101,13 @@ internal sealed class TrainingRun : IDisposable
         var loss = 0.0;
         for (var i = 0; i < count; i++)
             loss += Accumulate(batches[_state.BatchInEpoch + i], i, count, rate);
+        loss += _adapter?.AddGradients() ?? 0;
         var norm = _optimizer.GradientNorm();
         if (!double.IsFinite(norm))
             throw new TrainingDivergedException(_state.Step + 1, "gradient's norm", norm, rate);
-        _optimizer.Step(rate, ClippingFactor(norm));
+        var clipping = ClippingFactor(norm);
+        _optimizer.Step(rate, clipping);
+        _adapter?.AfterStep(_state.Step + 1, clipping);
         _optimizer.ClearGradients();
         _clock.Stop();
 
@@ -224,7 +234,7 @@ internal sealed class TrainingRun : IDisposable
     private void SaveCheckpoint()
     {
         if (_options.CheckpointFolder is { } folder && _state.Step > 0)
-            TrainingCheckpoint.Save(folder, _state, _job.Module, _optimizer, _best);
+            TrainingCheckpoint.Save(folder, _state, _job.Module, _optimizer, _best, _adapter);
     }
 
     /// <summary>The state to start from: that of the newest checkpoint when the run is to resume, else the beginning.</summary>
@@ -256,6 +266,7 @@ internal sealed class TrainingRun : IDisposable
         if (_options.Seed is { } seed)
             Check(nameof(TrainingOptions.Seed), state.Seed, seed);
         TrainingCheckpoint.Load(checkpoint, state, _job.Module, _optimizer, _best);
+        _resumedFrom = checkpoint;
         Log($"Resumed after step {state.Step} from '{checkpoint}'");
         return state;
 

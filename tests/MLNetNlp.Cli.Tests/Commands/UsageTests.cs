@@ -25,7 +25,7 @@ public sealed class UsageTests
     [DataRow("--resume", null, "--resume needs --checkpoint")]
     [DataRow("--early-stopping", "2", "--early-stopping needs --validation")]
     [DataRow("--text2", "a", "must name different columns")]
-    [DataRow("--adapter", "lore", "there is no kind 'lore'; one of bitfit, bottleneck, ia3, lora, prefix, prompt, ptuning is needed.")]
+    [DataRow("--adapter", "lore", "there is no kind 'lore'; one of adalora, bitfit, bottleneck, ia3, lora, prefix, prompt, ptuning is needed.")]
     [DataRow("--adapter", "lora:r=0", "LoraOptions.Rank is 0")]
     [DataRow("--adapter", "lora:r=x", "'r' is 'x'; a whole number")]
     [DataRow("--adapter", "lora:bias=some", "'bias' is 'some'; one of none, all, loraonly")]

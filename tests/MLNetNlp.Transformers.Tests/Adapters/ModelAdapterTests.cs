@@ -15,7 +15,12 @@ public sealed class ModelAdapterTests
     [DynamicData(nameof(TinyCheckpoints.ModelTypes), typeof(TinyCheckpoints))]
     public void Every_family_takes_the_default_adapters_and_merges_them(string modelType)
     {
-        foreach (AdapterOptions options in new AdapterOptions[] { new LoraOptions { Rank = 2 }, new LoraOptions { Rank = 2, Dora = true, Targets = ["all-linear"] }, new Ia3Options() })
+        AdapterOptions[] kinds =
+        [
+            new LoraOptions { Rank = 2 }, new LoraOptions { Rank = 2, Dora = true, Targets = ["all-linear"] }, new Ia3Options(),
+            new AdaLoraOptions { InitialRank = 4, TargetRank = 2, TFinal = 1 },
+        ];
+        foreach (var options in kinds)
         {
             using var files = TinyCheckpoints.Of(modelType);
             using var tiny = new TinyClassifier(files, examples: 8);

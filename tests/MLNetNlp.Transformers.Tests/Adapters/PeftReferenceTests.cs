@@ -23,9 +23,6 @@ public sealed class PeftReferenceTests
 
     public static IEnumerable<object[]> AllCases => Cases.Concat(PromptCases);
 
-    // What trained without a file that was read first: not AdaLoRA, which is not trained here.
-    public static IEnumerable<object[]> TrainedCases => AllCases.Where(c => (string)c[0] != "bert_adalora");
-
     [TestMethod]
     [DynamicData(nameof(Cases))]
     public void Outputs_active_merged_and_unmerged_are_PEFTs(string name)
@@ -80,7 +77,7 @@ public sealed class PeftReferenceTests
     }
 
     [TestMethod]
-    [DynamicData(nameof(TrainedCases))]
+    [DynamicData(nameof(AllCases))]
     public void Options_alone_write_the_settings_that_PEFT_wrote(string name)
     {
         using var model = Base();
@@ -92,7 +89,8 @@ public sealed class PeftReferenceTests
         var expected = JsonNode.Parse(File.ReadAllText(Folder(name, AdapterFiles.ConfigName)))!.AsObject();
         AdapterFiles.Save(adapter, file => File.Create(Path.Combine(folder.Path, file)), "../base_bert", (string?)expected["task_type"]);
         var actual = JsonNode.Parse(File.ReadAllText(Path.Combine(folder.Path, AdapterFiles.ConfigName)))!.AsObject();
-        foreach (var (key, value) in expected.Where(field => field.Key is not "auto_mapping"))
+        // AdaLoRA's run has not been yet.
+        foreach (var (key, value) in expected.Where(field => field.Key is not ("auto_mapping" or "total_step")))
         {
             if (key is "modules_to_save" && value is null)
                 Assert.IsNull(actual[key]);

@@ -119,7 +119,8 @@ public sealed class StayingAdapterTests
         Refused<ArgumentOutOfRangeException>(BottleneckOptions.Houlsby with { LeaveOut = [2] }, "BottleneckOptions.LeaveOut names layer 2, but the model has layers 0 to 1.");
         Refused<ArgumentException>(BottleneckOptions.Houlsby with { LeaveOut = [0, 1] }, "BottleneckOptions.LeaveOut names all of the model's layers (0 to 1)");
         Refused<ArgumentException>(new BottleneckOptions { Activation = "step" }, "'step' is not supported");
-        Refused<NotSupportedException>(new AdaLoraOptions(), "Train with LoraOptions");
+        Refused<ArgumentOutOfRangeException>(new AdaLoraOptions { TargetRank = 13 }, "AdaLoraOptions.TargetRank is 13; a number from 1 to InitialRank, 12, is needed.");
+        Refused<ArgumentOutOfRangeException>(new AdaLoraOptions { InitialRank = 33 }, "AdaLoraOptions.InitialRank is 33");
         Assert.IsTrue(tiny.Model.named_parameters().All(p => p.parameter.requires_grad && !p.name.Contains("adapter")));
 
         void Refused<TError>(AdapterOptions options, string message)
