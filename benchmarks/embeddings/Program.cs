@@ -2,7 +2,7 @@
 // embeddings train DATA-FOLDER MODEL-FOLDER LOSS [OPTION=VALUE ...]   trains on sts-train.csv by CoSentLoss or CosineSimilarityLoss, then measures
 // embeddings unlabelled DATA-FOLDER MODEL-FOLDER LOSS [OPTION=VALUE ...]   trains on sentences of sts-train.csv alone by SimCseLoss or
 //                                                             DenoisingAutoEncoderLoss, from CLS pooling, and measures before and after
-// Options: epochs (2; 1), batch (16), rate (2e-5; 3e-5), seed (1), clip (1), sampling (the loss's), sentences (2000), output (FILE.zip).
+// Options: epochs (2; 1), batch (16), rate (2e-5; 3e-5), seed (1), clip (1), dropout (true), sampling (the loss's), sentences (2000), output (FILE.zip).
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.ML;
@@ -44,6 +44,7 @@ var options = new SentenceEmbeddingTrainer.Options
         LearningRate = double.Parse(Setting("rate", unlabelled ? "3e-5" : "2e-5"), CultureInfo.InvariantCulture),
         Seed = int.Parse(Setting("seed", "1"), CultureInfo.InvariantCulture),
         MaxGradientNorm = double.Parse(Setting("clip", "1"), CultureInfo.InvariantCulture),
+        Dropout = bool.Parse(Setting("dropout", "true")),
         Progress = new LossLines(),
     },
 };

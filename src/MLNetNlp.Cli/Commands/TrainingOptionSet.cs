@@ -29,6 +29,8 @@ internal sealed class TrainingOptionSet(TrainingOptions? defaults = null)
     private readonly Option<double> _maxGradientNorm =
         NumberOptions.Real("--max-grad-norm", "Longest gradient (L2); 0 switches clipping off.", x => x >= 0, "a number of at least 0", (defaults ?? Library).MaxGradientNorm);
 
+    private readonly Option<bool> _noDropout = new("--no-dropout") { Description = "Train without dropout." };
+
     private readonly Option<double> _labelSmoothing =
         NumberOptions.Real("--label-smoothing", "Share of each label spread over all classes.", x => x is >= 0 and < 1, "a number from 0 to below 1", (defaults ?? Library).LabelSmoothing);
 
@@ -62,7 +64,7 @@ internal sealed class TrainingOptionSet(TrainingOptions? defaults = null)
     {
         Option[] options =
         [
-            _epochs, _maxSteps, _batchSize, _accumulate, _learningRate, _schedule, _warmupRatio, _weightDecay, _maxGradientNorm, _labelSmoothing, _layerwiseDecay,
+            _epochs, _maxSteps, _batchSize, _accumulate, _learningRate, _schedule, _warmupRatio, _weightDecay, _maxGradientNorm, _noDropout, _labelSmoothing, _layerwiseDecay,
             _adapter, _adapterStorage, _freezeEmbeddings, _freezeLayers, _earlyStopping, _seed, _device, _checkpoint, _resume,
         ];
         foreach (var option in options)
@@ -116,6 +118,7 @@ internal sealed class TrainingOptionSet(TrainingOptions? defaults = null)
             WarmupRatio = parsed.GetValue(_warmupRatio),
             WeightDecay = parsed.GetValue(_weightDecay),
             MaxGradientNorm = parsed.GetValue(_maxGradientNorm),
+            Dropout = !parsed.GetValue(_noDropout),
             LabelSmoothing = parsed.GetValue(_labelSmoothing),
             LayerwiseLearningRateDecay = parsed.GetValue(_layerwiseDecay),
             EarlyStoppingPatience = parsed.GetValue(_earlyStopping),

@@ -54,6 +54,12 @@ public sealed record TrainingOptions
     /// <summary>Each encoder layer's learning rate is this many times that of the layer above; the head keeps the full rate. Default 1: all alike.</summary>
     public double LayerwiseLearningRateDecay { get; init; } = 1;
 
+    /// <summary>
+    /// Whether dropout takes part, with the probabilities that the model's configuration and the adapter's options give. Default true. Without it a step is
+    /// faster and nothing but the order of batches is random.
+    /// </summary>
+    public bool Dropout { get; init; } = true;
+
     /// <summary>Seed of everything random: new weights, batch order, dropout. Default null: the <c>MLContext</c>'s seed, or drawn when it has none.</summary>
     public int? Seed { get; init; }
 

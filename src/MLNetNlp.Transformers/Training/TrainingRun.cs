@@ -53,7 +53,7 @@ internal sealed class TrainingRun : IDisposable
         var stopped = Stopped() || ResumesBeforeValidation();
         while (!stopped && _state.Step < TotalSteps)
         {
-            _job.Module.train();
+            _job.Module.train(_options.Dropout);
             var batches = Batches(_state.Epoch);
             while (!stopped && _state.BatchInEpoch < batches.Count && _state.Step < TotalSteps)
             {
@@ -181,7 +181,7 @@ internal sealed class TrainingRun : IDisposable
             }
         }
 
-        _job.Module.train();
+        _job.Module.train(_options.Dropout);
         _state.ValidatedStep = _state.Step;
 
         var better = _state.BestStep is null || IsBetter(result, _state.BestValidation!);

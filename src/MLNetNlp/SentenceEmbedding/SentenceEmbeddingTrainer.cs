@@ -99,6 +99,12 @@ public sealed partial class SentenceEmbeddingTrainer : IEstimator<SentenceEmbedd
         ];
         if (sources.FirstOrDefault(source => source.Loss!.Inputs.NeedsGuide) is { } guided && _options.Guide is null)
             throw new ArgumentException($"{guided.Loss!.Inputs.LossName} needs a guide, but '{nameof(Options.Guide)}' is not given.", nameof(Options.Guide));
+        if (sources.FirstOrDefault(source => source.Loss!.Inputs.NeedsDropout) is { } noisy && !_options.Training.Dropout)
+        {
+            throw new ArgumentException($"'{nameof(TrainingOptions.Dropout)}' is off, but {noisy.Loss!.Inputs.LossName} needs it: nothing else tells a text's two "
+                + "vectors apart.", nameof(TrainingOptions.Dropout));
+        }
+
         return sources;
     }
 

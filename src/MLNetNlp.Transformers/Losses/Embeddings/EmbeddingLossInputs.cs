@@ -22,6 +22,9 @@ public sealed record EmbeddingLossInputs(string LossName, IReadOnlyList<string> 
     /// <summary>Whether <see cref="SentenceBatch.GuideEmbeddings"/> must be there.</summary>
     public bool NeedsGuide { get; init; }
 
+    /// <summary>Whether the loss lives on dropout, so that <see cref="TrainingOptions.Dropout"/> cannot be off.</summary>
+    public bool NeedsDropout { get; init; }
+
     /// <summary>
     /// How the trainer damages a copy of each text, anew in every epoch: the batch then has two columns for the data's one, the damaged texts and the whole
     /// ones. Null: not at all.

@@ -106,6 +106,7 @@ public sealed class BadInputTests
     {
         Throws<ArgumentOutOfRangeException>("'SamplesPerLabel' is 1; 2 or more is needed.", Options with { SamplesPerLabel = 1 }, []);
         Throws<ArgumentException>("'ValidationColumns' needs 'ValidationSet', which is not given.", Options with { ValidationColumns = new() }, []);
+        Throws<ArgumentException>("'Dropout' is off, but SimCseLoss needs it", Options with { Sentence2ColumnName = null, Training = new() { Dropout = false } }, TrainedEmbedder.Pairs(4));
         Throws<ArgumentException>("'LabelSmoothing' is for classes", Options with { Training = new() { LabelSmoothing = 0.1 } }, []);
         Throws<ArgumentException>("The validation set has neither the training set's columns", Options with
         {

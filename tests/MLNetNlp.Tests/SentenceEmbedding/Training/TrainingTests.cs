@@ -32,6 +32,25 @@ public sealed class TrainingTests
         CollectionAssert.AreEqual(TrainedEmbedder.Vectors(first, data), TrainedEmbedder.Vectors(second, data));
     }
 
+    [TestMethod]
+    public void Without_dropout_one_batch_of_all_rows_has_one_loss_whatever_the_seed()
+    {
+        var data = Trained.Data(TrainedEmbedder.Pairs(16));
+        Assert.AreEqual(Loss(dropout: false, seed: 1), Loss(dropout: false, seed: 2), 1e-4);
+        Assert.AreNotEqual(Loss(dropout: true, seed: 1), Loss(dropout: true, seed: 2), 1e-4);
+
+        double Loss(bool dropout, int seed)
+        {
+            List<TrainingProgress> steps = [];
+            TrainedEmbedder.Trainer(TrainedEmbedder.PairOptions with
+            {
+                LabelColumnName = "Score",
+                Training = TrainedEmbedder.PairOptions.Training with { MaxSteps = 1, BatchSize = 16, Dropout = dropout, Seed = seed, Progress = new Collector(steps) },
+            }).Fit(data).Dispose();
+            return steps.Single().Loss;
+        }
+    }
+
     private sealed class Collector(List<TrainingProgress> steps) : IProgress<TrainingProgress>
     {
         public void Report(TrainingProgress value) => steps.Add(value);
