@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 
 namespace MLNetNlp.Tests;
@@ -28,7 +29,7 @@ internal static class FreshProcess
     }
 
     /// <summary>Numbers of a JSON array.</summary>
-    public static float[] Numbers(this JsonElement array) => [.. array.EnumerateArray().Select(x => x.ValueKind == JsonValueKind.String ? float.Parse(x.GetString()!) : x.GetSingle())];
+    public static float[] Numbers(this JsonElement array) => [.. array.EnumerateArray().Select(x => x.ValueKind == JsonValueKind.String ? float.Parse(x.GetString()!, CultureInfo.InvariantCulture) : x.GetSingle())];
 
     /// <summary>Texts of a JSON array.</summary>
     public static string?[] Strings(this JsonElement array) => [.. array.EnumerateArray().Select(x => x.GetString())];

@@ -5,7 +5,4 @@ internal sealed record EmbeddingHeaders(string Text, string? Text2, IReadOnlyLis
 {
     /// <summary>The text columns in the order of a loss's inputs.</summary>
     public IReadOnlyList<string> Texts => [Text, .. Text2 is null ? [] : new[] { Text2 }, .. Negatives];
-
-    /// <summary>The same as the library's record.</summary>
-    public EmbeddingColumns Columns => new() { Sentence1ColumnName = Text, Sentence2ColumnName = Text2, NegativeColumnNames = Negatives, LabelColumnName = Label };
 }

@@ -6,7 +6,7 @@ public sealed partial class ClassifyByLabelEmbeddingsEstimator
     public sealed record Options
     {
         /// <summary>What stands for the label in <see cref="Template"/>.</summary>
-        public const string LabelPlace = "{label}";
+        public const string LabelPlace = FewShotCatalog.LabelPlaceholder;
 
         /// <summary>The classes: at least two, each once. Required.</summary>
         public IReadOnlyList<string> Labels { get; init; } = [];

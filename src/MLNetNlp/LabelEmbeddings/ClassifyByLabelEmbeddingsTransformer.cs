@@ -2,7 +2,6 @@ using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using MLNetNlp;
 using MLNetNlp.Pipeline;
-using MLNetNlp.Transformers.Inference;
 
 [assembly: LoadableClass(typeof(ITransformer), typeof(ClassifyByLabelEmbeddingsTransformer), null, typeof(SignatureLoadModel),
     "MLNetNlp classification by label embeddings", ClassifyByLabelEmbeddingsTransformer.LoaderSignature)]
@@ -17,7 +16,6 @@ public sealed class ClassifyByLabelEmbeddingsTransformer : RowTransformer
 {
     internal const string LoaderSignature = "NlpLabelEmbeddings";
     private const string ModelSignature = "NLPLABEL";
-    private const int LoadedBatchSize = 32;
     private readonly SentenceEmbedder _embedder;
     private readonly TextColumns _columns;
     private readonly MulticlassOutput _output;
@@ -65,7 +63,7 @@ public sealed class ClassifyByLabelEmbeddingsTransformer : RowTransformer
         new(name, null) { FirstOption = nameof(ClassifyByLabelEmbeddingsEstimator.Options.InputColumnName) };
 
     internal static MulticlassOutput Output(string prediction, string score, IReadOnlyList<string> labels) =>
-        new(prediction, score, labels, KeyValueType.Named("String")!.Parse(labels));
+        new(prediction, score, labels, KeyValues.OfText(labels));
 
     internal override IReadOnlyList<DataViewSchema.Column> RequiredColumns(DataViewSchema input) => _columns.Find(input, Check);
 
@@ -153,10 +151,6 @@ public sealed class ClassifyByLabelEmbeddingsTransformer : RowTransformer
     // Found by name and signature when a model zip is loaded.
     private static ITransformer Create(IHostEnvironment environment, ModelLoadContext context) =>
         ModelZip.Load(context, ModelSignature, LoaderSignature, LabelEmbeddingsJson.Default.LabelEmbeddingsManifest, (manifest, files) =>
-        {
-            Devices.Preload();
-            var embedder = SentenceEmbedder.Load(files, null, null, manifest.MaxLength, LoadedBatchSize, Devices.Parse("auto"));
-            return new ClassifyByLabelEmbeddingsTransformer(embedder, InputColumns(manifest.InputColumnName),
-                Output(manifest.PredictionColumnName, manifest.ScoreColumnName, manifest.Labels), manifest.Sentences, manifest.Temperature);
-        });
+            new ClassifyByLabelEmbeddingsTransformer(SentenceEmbedder.LoadSaved(files, manifest.MaxLength), InputColumns(manifest.InputColumnName),
+                Output(manifest.PredictionColumnName, manifest.ScoreColumnName, manifest.Labels), manifest.Sentences, manifest.Temperature));
 }

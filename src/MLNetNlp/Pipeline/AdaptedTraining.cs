@@ -13,13 +13,12 @@ internal static class AdaptedTraining
     /// <param name="seed">Seed of the adapter's weights.</param>
     /// <param name="taskType">PEFT's name of the task; null: it has none.</param>
     /// <param name="train">Trains the model.</param>
-    /// <returns>The adapter's files; null without an adapter.</returns>
-    public static SavedAdapter? Run(nn.Module model, IReadOnlyList<string> newModules, FineTuningOptions options, int seed, string? taskType, Action train)
+    public static void Run(nn.Module model, IReadOnlyList<string> newModules, FineTuningOptions options, int seed, string? taskType, Action train)
     {
         if (options.Adapter is null)
         {
             train();
-            return null;
+            return;
         }
 
         var root = ModelAdaptation.Root(model);
@@ -40,7 +39,5 @@ internal static class AdaptedTraining
         {
             Array.ForEach(outside, p => p.requires_grad = true);
         }
-
-        return ModelAdaptation.Of(root)!.Files;
     }
 }

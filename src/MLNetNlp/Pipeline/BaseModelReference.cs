@@ -38,9 +38,9 @@ internal sealed record BaseModelReference(AdapterStorage Storage, BaseModelSourc
     }
 
     /// <summary>Opens the base model, where it was or where the user says.</summary>
-    /// <param name="sha256">The weights' hash, for the error.</param>
+    /// <param name="sha256">Finds the weights' hash, for the error.</param>
     /// <exception cref="BaseModelException">It is not there.</exception>
-    public ModelFiles Open(string? sha256)
+    public ModelFiles Open(Func<string?> sha256)
     {
         var moved = Source == BaseModelSource.Mini ? null : BaseModels.Find(Name);
         var model = moved is not null ? PretrainedModel.FromDirectory(moved) : Source switch
@@ -55,7 +55,7 @@ internal sealed record BaseModelReference(AdapterStorage Storage, BaseModelSourc
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or HubException)
         {
-            throw new BaseModelException($"The model is an adapter alone, and its base model {Describe(sha256)} cannot be opened: {e.Message} {HowToPoint}", e);
+            throw new BaseModelException($"The model is an adapter alone, and its base model {Describe(sha256())} cannot be opened: {e.Message} {HowToPoint}", e);
         }
     }
 

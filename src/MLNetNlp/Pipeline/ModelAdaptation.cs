@@ -95,7 +95,7 @@ internal sealed class ModelAdaptation : IDisposable
     {
         if (BaseModelReference.TryRead(files) is not { Storage: AdapterStorage.AdapterOnly } reference)
             return files;
-        var baseModel = reference.Open(SavedAdapter.TryRead(files)?.BaseHash);
+        var baseModel = reference.Open(() => SavedAdapter.TryRead(files)?.BaseHash);
         try
         {
             return new AdaptedModelFiles(files, baseModel);

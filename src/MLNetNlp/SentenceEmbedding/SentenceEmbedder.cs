@@ -9,37 +9,27 @@ using TorchSharp;
 namespace MLNetNlp;
 
 /// <summary>A sentence encoder with its tokenizer: token ids to vectors, and the sentence-transformers folder of both. Thread-safe; owns the weights.</summary>
-internal sealed class SentenceEmbedder : IDisposable
+internal sealed class SentenceEmbedder : ServedModel
 {
+    private const int LoadedBatchSize = 32;
     private readonly SentenceEncoder _encoder;
     private readonly BatchRunner _runner;
-    private readonly UseCount _use;
 
     public SentenceEmbedder(
         SentenceEncoder encoder, TextTokenizer tokenizer, int maxLength, int batchSize, torch.Device device, int? truncateDimension = null)
+        : base(encoder, tokenizer)
     {
         _encoder = encoder;
-        Tokenizer = tokenizer;
         MaxLength = maxLength;
         TruncateDimension = truncateDimension;
         torch.nn.Module<TokenBatch, torch.Tensor> module = truncateDimension is { } dimension ? new TruncatedVectors(encoder, dimension) : encoder;
         _runner = new BatchRunner(module, tokenizer.PaddingId, device, batchSize);
-        _use = new UseCount(() =>
-        {
-            encoder.Dispose();
-            Adaptation?.Dispose();
-        });
     }
-
-    public TextTokenizer Tokenizer { get; }
 
     /// <summary>The encoder, for training before anyone uses the embedder.</summary>
     public SentenceEncoder Encoder => _encoder;
 
     public int MaxLength { get; }
-
-    /// <summary>The adapter that the encoder was trained with; null where it was trained as a whole.</summary>
-    public ModelAdaptation? Adaptation => ModelAdaptation.Of(_encoder);
 
     /// <summary>Numbers that are kept of the encoder's; null: all.</summary>
     public int? TruncateDimension { get; }
@@ -53,27 +43,18 @@ internal sealed class SentenceEmbedder : IDisposable
     /// <summary>Computes the vectors of all texts, [texts, <see cref="Dimension"/>], row by row.</summary>
     public void Embed(TokenizedTexts texts, Span<float> vectors, object owner)
     {
-        using var use = _use.Enter(owner);
+        using var use = Enter(owner);
         _runner.Run(texts, vectors);
     }
 
-    /// <summary>Writes config, weights, pooling and tokenizer.</summary>
-    public void Save(Func<string, Stream> createFile, object owner)
+    /// <summary>Reads what a model zip holds, onto the GPU where there is one.</summary>
+    /// <param name="files">The folder.</param>
+    /// <param name="maxLength">Most tokens of a text; null: as the folder or its tokenizer says.</param>
+    /// <param name="truncateDimension">Numbers to keep of each vector; null: all.</param>
+    public static SentenceEmbedder LoadSaved(ModelFiles files, int? maxLength, int? truncateDimension = null)
     {
-        using var use = _use.Enter(owner);
-        _encoder.Save(createFile, MaxLength);
-        Tokenizer.Save(createFile);
-    }
-
-    /// <summary>Writes what a model zip holds: of an encoder with an adapter what <see cref="AdapterStorage"/> says, else what <see cref="Save"/> writes.</summary>
-    public void SaveInZip(Func<string, Stream> createFile, object owner)
-    {
-        using var use = _use.Enter(owner);
-        if (Adaptation is null)
-            _encoder.Save(createFile, MaxLength);
-        else
-            Adaptation.Save(createFile, create => _encoder.Save(create, MaxLength));
-        Tokenizer.Save(createFile);
+        Devices.Preload();
+        return Load(files, null, null, maxLength, LoadedBatchSize, Devices.Parse("auto"), truncateDimension);
     }
 
     /// <summary>Reads a folder onto a device.</summary>
@@ -123,7 +104,5 @@ internal sealed class SentenceEmbedder : IDisposable
         }
     }
 
-    public void ThrowIfDisposed(object owner) => ObjectDisposedException.ThrowIf(_use.IsDisposed, owner);
-
-    public void Dispose() => _use.Dispose();
+    protected override void SaveModel(Func<string, Stream> createFile) => _encoder.Save(createFile, MaxLength);
 }

@@ -2,7 +2,6 @@ using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using MLNetNlp;
 using MLNetNlp.Pipeline;
-using MLNetNlp.Transformers.Inference;
 
 [assembly: LoadableClass(typeof(ITransformer), typeof(SentenceEmbeddingTransformer), null, typeof(SignatureLoadModel),
     "MLNetNlp sentence embedding", SentenceEmbeddingTransformer.LoaderSignature)]
@@ -18,7 +17,6 @@ public sealed class SentenceEmbeddingTransformer : RowTransformer
     internal const string LoaderSignature = "NlpSentenceEmbedding";
     internal const string Component = "EmbedSentences";
     private const string ModelSignature = "NLPEMBED";
-    private const int LoadedBatchSize = 32;
     private readonly SentenceEmbedder _embedder;
     private readonly TextColumns _columns;
     private readonly EmbeddingOutput _output;
@@ -120,8 +118,7 @@ public sealed class SentenceEmbeddingTransformer : RowTransformer
     private static ITransformer Create(IHostEnvironment environment, ModelLoadContext context) =>
         ModelZip.Load(context, ModelSignature, LoaderSignature, SentenceEmbeddingJson.Default.SentenceEmbeddingManifest, (manifest, files) =>
         {
-            Devices.Preload();
-            var embedder = SentenceEmbedder.Load(files, null, null, manifest.MaxLength, LoadedBatchSize, Devices.Parse("auto"), manifest.TruncateDimension);
+            var embedder = SentenceEmbedder.LoadSaved(files, manifest.MaxLength, manifest.TruncateDimension);
             return new SentenceEmbeddingTransformer(
                 embedder, manifest.InputColumnName, manifest.OutputColumnName, EmbeddingOutput.Read(manifest, embedder));
         });

@@ -20,13 +20,7 @@ internal sealed record MultiLabelOutput(string PredictionColumnName, string Scor
     private DataViewSchema.Annotations Slots()
     {
         var builder = new DataViewSchema.Annotations.Builder();
-        builder.Add(AnnotationNames.SlotNames, new VectorDataViewType(TextDataViewType.Instance, Names.Count), (ref VBuffer<ReadOnlyMemory<char>> buffer) =>
-        {
-            var editor = VBufferEditor.Create(ref buffer, Names.Count);
-            for (var i = 0; i < Names.Count; i++)
-                editor.Values[i] = Names[i].AsMemory();
-            buffer = editor.Commit();
-        });
+        KeyValues.OfText(Names).AddTo(builder, AnnotationNames.SlotNames);
         return builder.ToAnnotations();
     }
 }

@@ -146,7 +146,7 @@ public static class SetFitCatalog
             throw new InvalidDataException($"'{path}' holds a model of several labels a text; only models of classes are opened as such.");
         }
 
-        var output = new MulticlassOutput(outputColumnName, scoreColumnName, classifier.LabelNames, MulticlassOutput.ValuesOf("String", classifier.LabelNames));
+        var output = new MulticlassOutput(outputColumnName, scoreColumnName, classifier.LabelNames, KeyValues.OfText(classifier.LabelNames));
         return new SetFitTransformer(classifier, sentence1ColumnName, output, SetFitOptions.DefaultLabelColumnName);
     }
 }

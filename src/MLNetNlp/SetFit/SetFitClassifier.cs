@@ -1,17 +1,13 @@
 using System.Buffers;
 using MLNetNlp.Tokenizers;
 using MLNetNlp.Transformers.Checkpoints;
-using MLNetNlp.Transformers.Inference;
 using MLNetNlp.Transformers.Inputs;
-using TorchSharp;
 
 namespace MLNetNlp;
 
 /// <summary>A body with its head: token ids to logits, and the folder of both. Thread-safe; owns the weights.</summary>
-internal sealed class SetFitClassifier(SentenceEmbedder body, ClassifierHead head, IReadOnlyList<string> labelNames, torch.Device device) : IDisposable
+internal sealed class SetFitClassifier(SentenceEmbedder body, ClassifierHead head, IReadOnlyList<string> labelNames) : IDisposable
 {
-    private const int LoadedBatchSize = 32;
-
     public SentenceEmbedder Body => body;
 
     public ClassifierHead Head => head;
@@ -20,8 +16,6 @@ internal sealed class SetFitClassifier(SentenceEmbedder body, ClassifierHead hea
     public IReadOnlyList<string> LabelNames => labelNames;
 
     public TextTokenizer Tokenizer => body.Tokenizer;
-
-    public torch.Device Device => device;
 
     /// <summary>Computes the logits of all texts, [texts, <see cref="LabelNames"/>], row by row.</summary>
     public void Score(TokenizedTexts texts, Span<float> logits, object owner)
@@ -61,15 +55,13 @@ internal sealed class SetFitClassifier(SentenceEmbedder body, ClassifierHead hea
     /// <param name="labelNames">Text of each class or label; null: as the head's file says.</param>
     public static SetFitClassifier Load(ModelFiles files, int? maxLength, IReadOnlyList<string>? labelNames)
     {
-        Devices.Preload();
         var (head, names) = HeadFiles.Load(files);
         labelNames ??= names;
         if (head.Outputs != labelNames.Count)
             throw new InvalidDataException($"the head has {head.Outputs} outputs, but there are {labelNames.Count} label values.");
-        var device = Devices.Parse("auto");
-        var body = SentenceEmbedder.Load(files, null, null, maxLength, LoadedBatchSize, device);
+        var body = SentenceEmbedder.LoadSaved(files, maxLength);
         if (body.Dimension == head.Width)
-            return new SetFitClassifier(body, head, labelNames, device);
+            return new SetFitClassifier(body, head, labelNames);
         body.Dispose();
         throw new InvalidDataException($"the body gives {body.Dimension} numbers a text, but the head takes {head.Width}.");
     }
@@ -79,6 +71,6 @@ internal sealed class SetFitClassifier(SentenceEmbedder body, ClassifierHead hea
     private void SaveHead(Func<string, Stream> createFile)
     {
         HeadFiles.Save(head, labelNames, createFile);
-        new SetFitConfig(body.Normalizes, labelNames).Save(createFile);
+        SetFitConfig.Save(body.Normalizes, labelNames, createFile);
     }
 }

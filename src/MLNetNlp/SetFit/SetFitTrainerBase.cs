@@ -54,8 +54,7 @@ public abstract class SetFitTrainerBase<TTransformer> : IEstimator<TTransformer>
         }
 
         using var files = _options.Model.Open(_options.Training.CancellationToken);
-        var config = SetFitConfig.TryRead(files);
-        bool? normalize = _options.NormalizeEmbeddings ?? (config?.NormalizeEmbeddings == true ? true : null);
+        var normalize = _options.NormalizeEmbeddings ?? SetFitConfig.ReadNormalizes(files);
         var device = Devices.Parse(_options.Training.Device);
         var body = SentenceEmbedder.Load(
             files, null, normalize, _options.TakesLengthFromModel ? null : _options.Tokenization.MaxLength, BatchSize, device);
@@ -64,7 +63,7 @@ public abstract class SetFitTrainerBase<TTransformer> : IEstimator<TTransformer>
             var (training, validation) = ReadSets(input, label, body, channel);
             ClassifierHead? head = null;
             AdaptedTraining.Run(body.Encoder, [], _options, _seed, "FEATURE_EXTRACTION", () => head = Train(body, device, training, validation, channel));
-            return Make(new SetFitClassifier(body, head ?? FitHead(body, device, training, channel), label.Names, device), label);
+            return Make(new SetFitClassifier(body, head ?? FitHead(body, device, training, channel), label.Names), label);
         }
         catch
         {

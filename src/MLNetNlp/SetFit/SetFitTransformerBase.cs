@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using MLNetNlp.Pipeline;
-using MLNetNlp.Transformers.Inputs;
 
 namespace MLNetNlp;
 
@@ -116,16 +115,7 @@ public abstract class SetFitTransformerBase : RowTransformer
     internal (float[] Vectors, int Width) EmbedTexts(IReadOnlyList<string> texts)
     {
         ThrowIfDisposed();
-        var tokens = new TokenizedTexts();
-        foreach (var text in texts)
-        {
-            Classifier.Tokenizer.AppendIds(text, Classifier.Body.MaxLength, tokens.Ids);
-            tokens.Commit();
-        }
-
-        var vectors = new float[texts.Count * Classifier.Body.Dimension];
-        Classifier.Body.Embed(tokens, vectors, this);
-        return (vectors, Classifier.Body.Dimension);
+        return (TextVectors.Of(Classifier.Body, texts, this), Classifier.Body.Dimension);
     }
 
     private float[] ProbabilitiesOf(ReadOnlySpan<float> vector)

@@ -4,7 +4,6 @@ using Microsoft.ML.Runtime;
 using MLNetNlp;
 using MLNetNlp.Pipeline;
 using MLNetNlp.Transformers.Checkpoints;
-using MLNetNlp.Transformers.Inference;
 using MLNetNlp.Transformers.Search;
 
 [assembly: LoadableClass(typeof(ITransformer), typeof(SimilaritySearchTransformer), null, typeof(SignatureLoadModel),
@@ -22,7 +21,6 @@ public sealed class SimilaritySearchTransformer : RowTransformer
     internal const string LoaderSignature = "NlpSimilaritySearch";
     internal const string Component = "SearchSimilar";
     private const string ModelSignature = "NLPSEARC";
-    private const int LoadedBatchSize = 32;
     private readonly EmbedderShare? _share;
     private readonly VectorIndex _index;
     private readonly SearchCorpus _corpus;
@@ -163,7 +161,7 @@ public sealed class SimilaritySearchTransformer : RowTransformer
     private static ITransformer Create(IHostEnvironment environment, ModelLoadContext context) =>
         ModelZip.Load(context, ModelSignature, LoaderSignature, SimilaritySearchJson.Default.SimilaritySearchManifest, (manifest, files) =>
         {
-            var embedder = manifest.MaxLength is { } length ? SentenceEmbedder.Load(files, null, null, length, LoadedBatchSize, Devices.Parse("auto")) : null;
+            var embedder = manifest.MaxLength is { } length ? SentenceEmbedder.LoadSaved(files, length) : null;
             try
             {
                 var (index, corpus) = LoadIndex(files, manifest.HasTexts, manifest.RowCount, embedder);

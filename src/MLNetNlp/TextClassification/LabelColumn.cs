@@ -25,26 +25,8 @@ internal sealed record LabelColumn(DataViewSchema.Column Column, IReadOnlyList<s
             };
         }
 
-        return Type.GetTypeCode(column.Type.RawType) switch
-        {
-            TypeCode.Byte => Key<byte>(row, column, value => value),
-            TypeCode.UInt16 => Key<ushort>(row, column, value => value),
-            TypeCode.UInt32 => Key<uint>(row, column, value => value),
-            _ => Key<ulong>(row, column, value => value),
-        };
-    }
-
-    // Keys count from 1; 0 is missing. A number beyond the key's own count is no class either.
-    private Func<int> Key<T>(DataViewRow row, DataViewSchema.Column column, Func<T, ulong> toNumber)
-        where T : unmanaged
-    {
-        var getter = row.GetGetter<T>(column);
-        T value = default;
-        return () =>
-        {
-            getter(ref value);
-            var number = toNumber(value);
-            return number <= (ulong)Names.Count ? (int)number - 1 : -1;
-        };
+        // Keys count from 1; 0 is missing. A number beyond the key's own count is no class either.
+        var key = NumberColumn.KeyReader(row, column);
+        return () => key() is var number && number <= (ulong)Names.Count ? (int)number - 1 : -1;
     }
 }

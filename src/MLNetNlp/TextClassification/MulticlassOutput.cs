@@ -55,13 +55,7 @@ internal sealed record MulticlassOutput(string PredictionColumnName, string Scor
         var prediction = ScoreAnnotations.Begin(setId, Kind, "PredictedLabel");
         Values?.AddTo(prediction, AnnotationNames.KeyValues);
         var score = ScoreAnnotations.Begin(setId, Kind, "Score");
-        score.Add(AnnotationNames.SlotNames, new VectorDataViewType(TextDataViewType.Instance, Names.Count), (ref VBuffer<ReadOnlyMemory<char>> buffer) =>
-        {
-            var editor = VBufferEditor.Create(ref buffer, Names.Count);
-            for (var i = 0; i < Names.Count; i++)
-                editor.Values[i] = Names[i].AsMemory();
-            buffer = editor.Commit();
-        });
+        KeyValues.OfText(Names).AddTo(score, AnnotationNames.SlotNames);
         Values?.AddTo(score, AnnotationNames.TrainingLabelValues);
         return
         [

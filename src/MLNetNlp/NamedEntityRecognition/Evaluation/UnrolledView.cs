@@ -49,14 +49,7 @@ internal sealed class UnrolledView : IDataView
     private DataViewSchema.Annotations Names(string annotation)
     {
         var builder = new DataViewSchema.Annotations.Builder();
-        ValueGetter<VBuffer<ReadOnlyMemory<char>>> getter = (ref VBuffer<ReadOnlyMemory<char>> value) =>
-        {
-            var editor = VBufferEditor.Create(ref value, _columns.Classes.Count);
-            for (var i = 0; i < editor.Values.Length; i++)
-                editor.Values[i] = _columns.Classes[i].AsMemory();
-            value = editor.Commit();
-        };
-        builder.Add(annotation, new VectorDataViewType(TextDataViewType.Instance, _columns.Classes.Count), getter);
+        KeyValues.OfText(_columns.Classes).AddTo(builder, annotation);
         return builder.ToAnnotations();
     }
 }

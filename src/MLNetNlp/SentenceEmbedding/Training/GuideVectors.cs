@@ -1,4 +1,3 @@
-using MLNetNlp.Transformers.Inputs;
 using static TorchSharp.torch;
 
 namespace MLNetNlp;
@@ -9,19 +8,7 @@ namespace MLNetNlp;
 internal sealed record GuideVectors(float[] Numbers, int Dimension)
 {
     /// <summary>Embeds all texts of a pool, as the guide's own tokenizer reads them.</summary>
-    public static GuideVectors Compute(SentenceEmbedder guide, TextPool pool)
-    {
-        var texts = new TokenizedTexts();
-        foreach (var text in pool.Strings)
-        {
-            guide.Tokenizer.AppendIds(text, guide.MaxLength, texts.Ids);
-            texts.Commit();
-        }
-
-        var numbers = new float[texts.Count * guide.Dimension];
-        guide.Embed(texts, numbers, guide);
-        return new GuideVectors(numbers, guide.Dimension);
-    }
+    public static GuideVectors Compute(SentenceEmbedder guide, TextPool pool) => new(TextVectors.Of(guide, pool.Strings, guide), guide.Dimension);
 
     /// <summary>[texts, dimension].</summary>
     public Tensor ToTensor(Device device) => tensor(Numbers, [Numbers.Length / Dimension, Dimension], device: device);

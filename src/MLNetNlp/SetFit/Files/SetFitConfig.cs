@@ -4,16 +4,14 @@ using MLNetNlp.Transformers.Checkpoints;
 namespace MLNetNlp;
 
 /// <summary><c>config_setfit.json</c>: what setfit keeps of a model beside body and head.</summary>
-/// <param name="NormalizeEmbeddings">Whether vectors are scaled to length 1 before they reach the head.</param>
-/// <param name="Labels">The classes in the order of the head's outputs; null: not kept.</param>
-internal sealed record SetFitConfig(bool NormalizeEmbeddings, IReadOnlyList<string>? Labels)
+internal static class SetFitConfig
 {
     /// <summary>The file's name.</summary>
     public const string FileName = "config_setfit.json";
 
-    /// <summary>Reads the file; null where there is none.</summary>
+    /// <summary>Whether vectors are scaled to length 1 before they reach the head; null where there is no file, or it does not say so.</summary>
     /// <exception cref="InvalidDataException">It is damaged.</exception>
-    public static SetFitConfig? TryRead(ModelFiles files)
+    public static bool? ReadNormalizes(ModelFiles files)
     {
         using var stream = files.TryOpenRead(FileName);
         if (stream is null)
@@ -21,12 +19,7 @@ internal sealed record SetFitConfig(bool NormalizeEmbeddings, IReadOnlyList<stri
         try
         {
             using var document = JsonDocument.Parse(stream);
-            var root = document.RootElement;
-            var normalize = root.TryGetProperty("normalize_embeddings", out var value) && value.GetBoolean();
-            string[]? labels = root.TryGetProperty("labels", out var names) && names.ValueKind == JsonValueKind.Array
-                ? [.. names.EnumerateArray().Select(n => n.ToString())]
-                : null;
-            return new SetFitConfig(normalize, labels);
+            return document.RootElement.TryGetProperty("normalize_embeddings", out var value) && value.GetBoolean() ? true : null;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
@@ -35,14 +28,14 @@ internal sealed record SetFitConfig(bool NormalizeEmbeddings, IReadOnlyList<stri
     }
 
     /// <summary>Writes the file.</summary>
-    public void Save(Func<string, Stream> createFile)
+    public static void Save(bool normalizes, IReadOnlyList<string> labels, Func<string, Stream> createFile)
     {
         using var stream = createFile(FileName);
         using var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
         writer.WriteStartObject();
-        writer.WriteBoolean("normalize_embeddings", NormalizeEmbeddings);
+        writer.WriteBoolean("normalize_embeddings", normalizes);
         writer.WriteStartArray("labels");
-        foreach (var label in Labels ?? [])
+        foreach (var label in labels)
             writer.WriteStringValue(label);
         writer.WriteEndArray();
         writer.WriteEndObject();
