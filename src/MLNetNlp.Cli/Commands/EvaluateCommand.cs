@@ -22,13 +22,20 @@ internal sealed class EvaluateCommand(Option<bool> verbose)
         HelpName = "COL",
     };
 
+    private readonly Option<string> _separator = new("--multi-label")
+    {
+        Description = "Of a model that gives any number of labels, what separates them in the label column.",
+        HelpName = "SEPARATOR",
+        DefaultValueFactory = _ => ClassificationModel.Separator,
+    };
+
     private readonly ConllColumnOptions _columns = new();
     private readonly Option<string?> _metrics = new("--metrics") { Description = "Write every figure to this JSON file.", HelpName = "FILE.json" };
 
     public static Command Create(Option<bool> verbose)
     {
         var self = new EvaluateCommand(verbose);
-        var command = new Command("evaluate", "Measure a trained model on labelled rows.") { self._model, self._data, self._text, self._text2, self._label, self._group };
+        var command = new Command("evaluate", "Measure a trained model on labelled rows.") { self._model, self._data, self._text, self._text2, self._label, self._group, self._separator };
         self._columns.AddTo(command);
         command.Options.Add(self._metrics);
         command.SetAction((parsed, cancellation) => Task.Run(() => self.Run(parsed, cancellation), CancellationToken.None));
@@ -52,6 +59,8 @@ internal sealed class EvaluateCommand(Option<bool> verbose)
             ? ("embeddings", EvaluateEmbeddings(embedder, dataPath, parsed, cancellation))
             : PairModel.Of(modelPath, transformer, input) is { } pairs
             ? EvaluatePairs(ml, pairs, dataPath, parsed, cancellation)
+            : ClassificationModel.Of(modelPath, transformer, input) is { HasSeveralLabels: true } several
+            ? ("multi-label", EvaluateLabels(several, modelPath, dataPath, parsed, cancellation))
             : ("classification", EvaluateClassification(ml, ClassificationModel.Of(modelPath, transformer, input), modelPath, dataPath, parsed, cancellation));
         if (metricsFile is not null)
         {
@@ -70,6 +79,14 @@ internal sealed class EvaluateCommand(Option<bool> verbose)
         var headers = new ColumnHeaders(parsed.GetValue(_text), parsed.GetValue(_text2), parsed.GetValue(_label));
         var view = new RecordView([RecordSource.File(dataPath)], model.ColumnsToEvaluate(FileColumns.Of(dataPath), headers));
         var evaluation = ClassificationEvaluation.Of(ml, view, model.LabelColumn, rows => model.TransformLabelled(ml, rows), modelPath, cancellation);
+        return Show(parsed, evaluation.Report, evaluation.Json);
+    }
+
+    private JsonObject EvaluateLabels(ClassificationModel model, string modelPath, string dataPath, ParseResult parsed, CancellationToken cancellation)
+    {
+        var headers = new ColumnHeaders(parsed.GetValue(_text), parsed.GetValue(_text2), parsed.GetValue(_label));
+        var view = new RecordView([RecordSource.File(dataPath)], model.ColumnsWithLabels(FileColumns.Of(dataPath), headers));
+        var evaluation = MultiLabelEvaluation.Of(view, model.Transform, parsed.GetValue(_separator)!, modelPath, cancellation);
         return Show(parsed, evaluation.Report, evaluation.Json);
     }
 

@@ -35,10 +35,17 @@ internal sealed class PredictCommand(Option<bool> verbose)
         AllowMultipleArgumentsPerToken = true,
     };
 
+    private readonly Option<string> _separator = new("--multi-label")
+    {
+        Description = "Of a model that gives any number of labels, what separates them in predictedLabel.",
+        HelpName = "SEPARATOR",
+        DefaultValueFactory = _ => ClassificationModel.Separator,
+    };
+
     public static Command Create(Option<bool> verbose)
     {
         var self = new PredictCommand(verbose);
-        var command = new Command("predict", "Predict with a trained model.") { self._model, self._text, self._text2, self._data, self._output, self._html };
+        var command = new Command("predict", "Predict with a trained model.") { self._model, self._text, self._text2, self._data, self._output, self._html, self._separator };
         command.SetAction((parsed, cancellation) => Task.Run(() => self.Run(parsed, cancellation), CancellationToken.None));
         return command;
     }
@@ -88,12 +95,12 @@ internal sealed class PredictCommand(Option<bool> verbose)
         var model = ClassificationModel.Of(modelPath, transformer, input);
         if (data is null)
         {
-            PredictTexts(model, texts, texts2, parsed.InvocationConfiguration.Output);
+            PredictTexts(model, texts, texts2, parsed.GetValue(_separator)!, parsed.InvocationConfiguration.Output);
         }
         else
         {
             var headers = new ColumnHeaders(texts.FirstOrDefault(), texts2.FirstOrDefault(), null);
-            var rows = PredictFile(model, data, headers, file!, cancellation);
+            var rows = PredictFile(model, data, headers, parsed.GetValue(_separator)!, file!, cancellation);
             parsed.InvocationConfiguration.Output.WriteLine($"{rows} rows written to {target}");
         }
 
@@ -146,7 +153,7 @@ internal sealed class PredictCommand(Option<bool> verbose)
     }
 
     /// <summary>One line a text: the class, its probability, the text.</summary>
-    private static void PredictTexts(ClassificationModel model, string[] texts, string[] texts2, TextWriter output)
+    private static void PredictTexts(ClassificationModel model, string[] texts, string[] texts2, string separator, TextWriter output)
     {
         if (model.Text2Column is not null && texts2.Length == 0)
             throw new CliException("the model was trained on pairs: --text2 is needed too.");
@@ -154,7 +161,7 @@ internal sealed class PredictCommand(Option<bool> verbose)
         var rows = texts.Select((text, i) => texts2.Length > 0 ? new[] { text, texts2[i] } : [text]).ToArray();
         var view = new RecordView([RecordSource.Memory(texts2.Length > 0 ? ["text", "text2"] : ["text"], rows)], model.ColumnsToPredict([], headers));
         var scored = model.Transform(view);
-        var columns = model.Scored(scored.Schema);
+        var columns = model.Scored(scored.Schema, separator);
         using var cursor = scored.GetRowCursor(columns.Columns);
         var read = columns.Reader(cursor);
         for (var i = 0; cursor.MoveNext(); i++)
@@ -164,7 +171,7 @@ internal sealed class PredictCommand(Option<bool> verbose)
         }
     }
 
-    private static long PredictFile(ClassificationModel model, string path, ColumnHeaders headers, OutputFile target, CancellationToken cancellation)
+    private static long PredictFile(ClassificationModel model, string path, ColumnHeaders headers, string separator, OutputFile target, CancellationToken cancellation)
     {
         var fileColumns = FileColumns.Of(path);
         var columns = model.ColumnsToPredict(fileColumns, headers);
@@ -175,7 +182,7 @@ internal sealed class PredictCommand(Option<bool> verbose)
         columns.Add(new ViewColumn(ViewColumn.JsonHeader, TextDataViewType.Instance, ViewColumn.JsonHeader));
         var view = new RecordView([RecordSource.File(path)], columns);
         var scored = model.Transform(view);
-        var prediction = model.Scored(scored.Schema);
+        var prediction = model.Scored(scored.Schema, separator);
         var carried = columns.Skip(passed).Select(column => scored.Schema[column.Name]).ToArray();
         using var cursor = scored.GetRowCursor([.. prediction.Columns, .. carried]);
         var read = prediction.Reader(cursor);

@@ -20,6 +20,12 @@ internal sealed class TrainSetFitCommand(Option<bool> verbose)
         Description = "Labels are true or false (1 or 0, yes or no), and the model has one probability.",
     };
 
+    private readonly Option<string?> _multiLabel = new("--multi-label")
+    {
+        Description = "Texts have any number of labels, which this separates in the label column; alone it stands for none.",
+        HelpName = "SEPARATOR",
+    };
+
     private readonly SetFitOptionSet _setFit = new();
 
     public static Command Create(Option<bool> verbose)
@@ -27,7 +33,7 @@ internal sealed class TrainSetFitCommand(Option<bool> verbose)
         var self = new TrainSetFitCommand(verbose);
         var command = new Command("setfit", "Learn to classify texts from a few examples of each class.");
         self._files.AddInputsTo(command);
-        foreach (var option in (Option[])[self._text, self._label, self._shots, self._binary])
+        foreach (var option in (Option[])[self._text, self._label, self._shots, self._binary, self._multiLabel])
             command.Options.Add(option);
         self._setFit.AddTo(command);
         self._files.AddOutputsTo(command);
@@ -44,6 +50,8 @@ internal sealed class TrainSetFitCommand(Option<bool> verbose)
         var (text, label, binary) = (parsed.GetValue(_text)!, parsed.GetValue(_label)!, parsed.GetValue(_binary));
         if (text == label)
             throw new UsageException("--text and --label must name different columns.");
+        if (parsed.GetValue(_multiLabel) is { } separator)
+            return RunMultiLabel(parsed, run, choice, separator, cancellation);
         run.Open(_files, parsed);
         var data = ClassificationData.Read(_files.Train(parsed), _files.Validation(parsed), null, new ColumnHeaders(text, null, label), binary);
         run.Output.WriteLine($"training    {data.TrainSummary}");
@@ -68,6 +76,33 @@ internal sealed class TrainSetFitCommand(Option<bool> verbose)
             ["rows"] = train.GetRowCount() ?? data.TrainSummary.Rows,
             ["skippedRows"] = data.TrainSummary.Skipped,
             ["classes"] = new JsonArray([.. data.TrainSummary.Classes.Keys.Select(name => (JsonNode?)name)]),
+        };
+        run.Finish(facts, evaluation?.Report, evaluation?.Json);
+        return CommandLine.Done;
+    }
+
+    private int RunMultiLabel(ParseResult parsed, TrainingRun run, SetFitChoice choice, string separator, CancellationToken cancellation)
+    {
+        if (separator.Length == 0)
+            throw new UsageException("--multi-label is empty; what separates labels is needed, a comma for example.");
+        if (parsed.GetValue(_binary) || parsed.GetValue(_shots) is not null || choice.BalanceClasses)
+            throw new UsageException("--multi-label does not go with --binary, --shots and --class-weights balanced.");
+        run.Open(_files, parsed);
+        var (text, label) = (parsed.GetValue(_text)!, parsed.GetValue(_label)!);
+        var ml = MlContexts.Create(_setFit.Training.Seed(parsed), run.Output, parsed.GetValue(verbose));
+        var data = MultiLabelData.Read(ml, _files.Train(parsed), _files.Validation(parsed), text, label, separator);
+        run.Output.WriteLine($"training    {data.TrainSummary}");
+        using var fitted = run.Fit(() => ml.MulticlassClassification.Trainers.MultiLabelSetFit(choice.Configure(new MultiLabelSetFitTrainer.Options(), text, label)).Fit(data.Train));
+        run.Save(ml, fitted, data.Input);
+        var evaluation = data.Validation is null ? null : MultiLabelEvaluation.Of(data.Validation, fitted.Transform, separator, run.ModelPath, cancellation);
+        run.WriteSaved();
+        var facts = new JsonObject
+        {
+            ["task"] = "setfit",
+            ["model"] = _setFit.ModelName(parsed),
+            ["rows"] = data.TrainSummary.Rows,
+            ["skippedRows"] = data.TrainSummary.Skipped,
+            ["labels"] = new JsonArray([.. data.TrainSummary.Classes.Keys.Select(name => (JsonNode?)name)]),
         };
         run.Finish(facts, evaluation?.Report, evaluation?.Json);
         return CommandLine.Done;

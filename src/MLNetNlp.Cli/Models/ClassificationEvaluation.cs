@@ -18,7 +18,7 @@ internal sealed record ClassificationEvaluation(JsonObject Json, IReadOnlyList<s
     /// <exception cref="CliException">No row can be measured.</exception>
     public static ClassificationEvaluation Of(MLContext ml, RecordView view, string labelName, Func<IDataView, IDataView> transform, string model, CancellationToken cancellation)
     {
-        var scored = new ScoredColumns(transform(view).Schema, model);
+        var scored = new ScoredColumns(transform(view).Schema, model, ClassificationModel.Separator);
         var label = view.Columns.Count - 1;
         var known = scored.Classes.ToHashSet(StringComparer.Ordinal);
         var byName = view.Columns[label].Type is TextDataViewType;

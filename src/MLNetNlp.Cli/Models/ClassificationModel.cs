@@ -7,8 +7,14 @@ namespace MLNetNlp.Cli.Models;
 /// <summary>A saved text classification model, and how its columns are filled from files.</summary>
 internal sealed class ClassificationModel : IDisposable
 {
+    /// <summary>What joins several labels of a text, unless the user says otherwise.</summary>
+    public const string Separator = ",";
+
     // What a model without training takes for the label.
     private const string UntrainedLabel = "Label";
+
+    // A name that no column of a pipeline has.
+    private const string LabelsColumn = "\0labels";
 
     private readonly string _path;
     private readonly ITransformer _transformer;
@@ -32,6 +38,9 @@ internal sealed class ClassificationModel : IDisposable
     /// <summary>The column whose label the model learned.</summary>
     public string LabelColumn { get; }
 
+    /// <summary>Whether the model gives any number of labels.</summary>
+    public bool HasSeveralLabels => SavedModel.Find<MultiLabelSetFitTransformer>(_transformer) is not null;
+
     /// <summary>The model in a pipeline.</summary>
     /// <param name="path">How errors name it.</param>
     /// <param name="transformer">The fitted pipeline.</param>
@@ -52,7 +61,9 @@ internal sealed class ClassificationModel : IDisposable
     }
 
     /// <summary>The prediction columns of a scored view.</summary>
-    public ScoredColumns Scored(DataViewSchema schema) => new(schema, _path);
+    /// <param name="schema">Of the view.</param>
+    /// <param name="separator">What joins the labels of a model that gives several.</param>
+    public ScoredColumns Scored(DataViewSchema schema, string separator = Separator) => new(schema, _path, separator);
 
     /// <summary>The columns to read for predicting: the texts, whatever else of the model's columns the file has, and a label without value.</summary>
     /// <param name="headers">What the user calls the model's columns in the file.</param>
@@ -72,6 +83,10 @@ internal sealed class ClassificationModel : IDisposable
         return columns;
     }
 
+    /// <summary>The columns to read for evaluating a model that gives several labels; the last holds them, as text.</summary>
+    public List<ViewColumn> ColumnsWithLabels(IReadOnlyList<string> fileColumns, ColumnHeaders headers) =>
+        [.. ColumnsToPredict(fileColumns, headers), new ViewColumn(LabelsColumn, TextDataViewType.Instance, headers.Label ?? LabelColumn)];
+
     /// <summary>The columns to read for evaluating; the last is the label.</summary>
     public List<ViewColumn> ColumnsToEvaluate(IReadOnlyList<string> fileColumns, ColumnHeaders headers)
     {
@@ -85,7 +100,7 @@ internal sealed class ClassificationModel : IDisposable
 
     private static (string Text, string? Text2, string Label)? Columns(ITransformer transformer)
     {
-        if (SavedModel.Find<SetFitTransformerBase>(transformer) is { } fewShot and not MultiLabelSetFitTransformer)
+        if (SavedModel.Find<SetFitTransformerBase>(transformer) is { } fewShot)
             return (fewShot.Sentence1ColumnName, null, fewShot.LabelColumnName);
         if (SavedModel.Find<ClassifyByLabelEmbeddingsTransformer>(transformer) is { } untrained)
             return (untrained.InputColumnName, null, UntrainedLabel);

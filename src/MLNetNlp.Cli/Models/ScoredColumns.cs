@@ -10,10 +10,15 @@ internal sealed class ScoredColumns
 {
     private readonly DataViewSchema.Column _label;
     private readonly DataViewSchema.Column _score;
+    private readonly string _separator;
 
+    /// <param name="schema">Of the scored view.</param>
+    /// <param name="model">How errors name it.</param>
+    /// <param name="separator">What joins the labels of a model that gives several.</param>
     /// <exception cref="CliException">The view is not what a classification model makes.</exception>
-    public ScoredColumns(DataViewSchema schema, string model)
+    public ScoredColumns(DataViewSchema schema, string model, string separator)
     {
+        _separator = separator;
         _label = schema.GetColumnOrNull("PredictedLabel") ?? throw NotClassification(model, "it has no column 'PredictedLabel'");
         IsBinary = _label.Type is BooleanDataViewType;
         var score = IsBinary ? "Probability" : "Score";
@@ -66,8 +71,21 @@ internal sealed class ScoredColumns
         };
     }
 
+    /// <summary>Reads which labels a model that gives several predicts at the cursor's row: a flag for each of <see cref="Classes"/>.</summary>
+    public Func<bool[]> FlagsReader(DataViewRow row)
+    {
+        var getter = row.GetGetter<VBuffer<bool>>(_label);
+        var buffer = default(VBuffer<bool>);
+        return () =>
+        {
+            getter(ref buffer);
+            return [.. buffer.DenseValues()];
+        };
+    }
+
     private Func<string> LabelReader(DataViewRow row) => _label.Type switch
     {
+        VectorDataViewType { ItemType: BooleanDataViewType } => LabelsReader(row),
         TextDataViewType => Read<ReadOnlyMemory<char>>(row, value => value.ToString()),
         BooleanDataViewType => Read<bool>(row, value => value ? "true" : "false"),
         KeyDataViewType when _label.Type.RawType == typeof(uint) => Read<uint>(row, value => value == 0 ? "" : Classes[(int)value - 1]),
@@ -77,6 +95,16 @@ internal sealed class ScoredColumns
         _ when _label.Type.RawType == typeof(long) => Read<long>(row, value => value.ToString(CultureInfo.InvariantCulture)),
         var other => throw new CliException($"The model's 'PredictedLabel' is {other}, which cannot be written."),
     };
+
+    private Func<string> LabelsReader(DataViewRow row)
+    {
+        var read = FlagsReader(row);
+        return () =>
+        {
+            var flags = read();
+            return string.Join(_separator, Classes.Where((_, i) => flags[i]));
+        };
+    }
 
     private Func<string> Read<T>(DataViewRow row, Func<T, string> format)
         where T : struct

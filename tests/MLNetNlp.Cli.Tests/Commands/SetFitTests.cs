@@ -30,6 +30,39 @@ public sealed class SetFitTests
     }
 
     [TestMethod]
+    public void Texts_with_several_labels_are_learned_measured_and_predicted()
+    {
+        using var folder = new TemporaryFolder();
+        string[] rows = [.. Good.Take(4).SelectMany(w => new[] { $"A {w} soup.\tfood; good", $"A {w} film.\tfilm;good" }),
+            .. Bad.Take(4).SelectMany(w => new[] { $"A {w} soup.\tfood", $"A {w} film.\tfilm" }), "It is Tuesday.\t;", "The train leaves at nine.\t;"];
+        folder.Write("train.tsv", "words\ttopics\n" + string.Join('\n', rows) + "\nNo label.\t\n");
+        var (exitCode, output, error) = Shell.Run(["train", "setfit", "--train", folder["train.tsv"], "--validation", folder["train.tsv"], "--text", "words", "--label", "topics",
+            "--multi-label", ";", "--freeze-body", "--c", "1000", .. Quick, "--output", folder["model.zip"], "--metrics", folder["train.json"]]);
+        Assert.AreEqual((0, ""), (exitCode, error), output);
+        Assert.Contains("18 rows, 1 skipped for want of a label, 3 classes: film 8, food 8, good 8", output);
+
+        (exitCode, output, error) = Shell.Run("evaluate", "--model", folder["model.zip"], "--data", folder["train.tsv"], "--multi-label", ";", "--metrics", folder["test.json"]);
+        Assert.AreEqual((0, ""), (exitCode, error), output);
+        var json = JsonDocument.Parse(File.ReadAllText(folder["test.json"])).RootElement;
+        Assert.AreEqual(("multi-label", 18, 1), (json.GetProperty("task").GetString(), json.GetProperty("rows").GetInt32(), json.GetProperty("skippedRows").GetInt32()));
+        Assert.IsGreaterThan(0.8, json.GetProperty("f1").GetDouble());
+        Assert.AreEqual(8, json.GetProperty("perLabel").GetProperty("film").GetProperty("support").GetInt32());
+        var training = JsonDocument.Parse(File.ReadAllText(folder["train.json"])).RootElement;
+        Assert.AreEqual(json.GetProperty("subsetAccuracy").GetDouble(), training.GetProperty("validation").GetProperty("subsetAccuracy").GetDouble());
+
+        (exitCode, output, error) = Shell.Run("predict", "--model", folder["model.zip"], "--text", "A lovely film.", "--multi-label", " + ");
+        Assert.AreEqual((0, ""), (exitCode, error));
+        Assert.StartsWith("film + good\t", output);
+        (exitCode, _, error) = Shell.Run("predict", "--model", folder["model.zip"], "--data", folder["train.tsv"], "--output", folder["out.tsv"]);
+        Assert.AreEqual((0, ""), (exitCode, error));
+        Assert.AreEqual("words\ttopics\tpredictedLabel\tprobability:film\tprobability:food\tprobability:good", File.ReadLines(folder["out.tsv"]).First());
+        Assert.Contains("\tfood,good\t", File.ReadLines(folder["out.tsv"]).ElementAt(1));
+        (exitCode, output, error) = Shell.Run("evaluate", "--model", folder["model.zip"], "--data", folder["train.tsv"]);
+        Assert.AreEqual((0, ""), (exitCode, error));
+        Assert.Contains("8 rows, 1 left out without a label, 10 left out with a label the model does not know", output);
+    }
+
+    [TestMethod]
     public void Samples_of_several_seeds_are_measured()
     {
         using var folder = Folder();
@@ -50,6 +83,8 @@ public sealed class SetFitTests
         using var folder = Folder();
         var (exitCode, _, error) = Shell.Run("train", "setfit", "--train", folder["train.tsv"], "--text", "words", "--label", "verdict", "--end-to-end", "--output", folder["model.zip"]);
         Assert.AreEqual((2, "mlnetnlp: --end-to-end needs --head differentiable."), (exitCode, error.Trim()));
+        (exitCode, _, error) = Shell.Run("train", "setfit", "--train", folder["train.tsv"], "--text", "words", "--label", "verdict", "--multi-label", ",", "--shots", "2", "--output", folder["model.zip"]);
+        Assert.AreEqual((2, "mlnetnlp: --multi-label does not go with --binary, --shots and --class-weights balanced."), (exitCode, error.Trim()));
         (exitCode, _, error) = Shell.Run("train", "setfit", "--train", folder["train.tsv"], "--text", "words", "--label", "verdict", "--loss", "hinge", "--output", folder["model.zip"]);
         Assert.AreEqual(2, exitCode);
         Assert.Contains("--loss is 'hinge'; one of cosine, triplet,", error);
