@@ -60,7 +60,7 @@ internal sealed class EmbeddingMeasurer : IDisposable
 
     private (string Name, double Value)? Metric() => (_examples.Columns, _label) switch
     {
-        (> 2, _) => ("triplet accuracy", Enumerable.Range(0, _examples.Count).Count(PositiveIsNearest) / (double)_examples.Count),
+        ( > 2, _) => ("triplet accuracy", Enumerable.Range(0, _examples.Count).Count(PositiveIsNearest) / (double)_examples.Count),
         (2, EmbeddingLabelKind.Binary) when _examples.ClassCount > 0 => ("average precision",
             ThresholdSearch.Find(Cosines(), [.. Enumerable.Range(0, _examples.Count).Select(i => _examples.ClassOf(i) == 1)]).AveragePrecision),
         (2, EmbeddingLabelKind.Score or EmbeddingLabelKind.Binary) => ("spearman",
