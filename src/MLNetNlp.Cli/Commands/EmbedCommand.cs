@@ -10,12 +10,7 @@ namespace MLNetNlp.Cli.Commands;
 /// <summary><c>mlnetnlp embed</c>.</summary>
 internal sealed class EmbedCommand(Option<bool> verbose)
 {
-    private readonly Option<string> _model = new("--model")
-    {
-        Description = "The zip of a trained model, or an encoder as it is: the embedded one, a folder, or a hub id.",
-        HelpName = "FILE.zip|mini|DIR|org/name",
-        DefaultValueFactory = _ => "mini",
-    };
+    private readonly Option<string> _model = ModelOptions.Embedder("The zip of a trained model, or an encoder as it is: the embedded one, a folder, or a hub id.");
 
     private readonly Option<string> _data = new("--data") { Description = "Rows to embed.", HelpName = "FILE", Required = true };
     private readonly Option<string?> _text = new("--text") { Description = "The file's text column. [default: as when trained]", HelpName = "COL" };

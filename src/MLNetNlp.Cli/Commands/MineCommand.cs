@@ -12,12 +12,7 @@ namespace MLNetNlp.Cli.Commands;
 /// <summary><c>mlnetnlp mine</c>.</summary>
 internal sealed class MineCommand(Option<bool> verbose)
 {
-    private readonly Option<string> _model = new("--model")
-    {
-        Description = "What embeds texts: the zip of an embedder, the embedded model, a folder, or a hub id.",
-        HelpName = "FILE.zip|mini|DIR|org/name",
-        DefaultValueFactory = _ => "mini",
-    };
+    private readonly Option<string> _model = ModelOptions.Embedder("What embeds texts: the zip of an embedder, the embedded model, a folder, or a hub id.");
 
     private readonly Option<string> _data = new("--data") { Description = "The rows to look for paraphrases among.", HelpName = "FILE", Required = true };
     private readonly Option<string> _text = new("--text") { Description = "The text column.", HelpName = "COL", Required = true };

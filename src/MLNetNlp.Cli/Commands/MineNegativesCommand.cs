@@ -16,12 +16,7 @@ internal sealed class MineNegativesCommand(Option<bool> verbose)
     private static readonly HardNegativeOptions Defaults = new();
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private readonly Option<string> _model = new("--model")
-    {
-        Description = "What embeds texts: the zip of an embedder, the embedded model, a folder, or a hub id.",
-        HelpName = "FILE.zip|mini|DIR|org/name",
-        DefaultValueFactory = _ => "mini",
-    };
+    private readonly Option<string> _model = ModelOptions.Embedder("What embeds texts: the zip of an embedder, the embedded model, a folder, or a hub id.");
 
     private readonly Option<string> _data = new("--data") { Description = "Pairs of anchor and positive.", HelpName = "FILE", Required = true };
     private readonly Option<string> _text = new("--text") { Description = "The column of the anchors.", HelpName = "COL", Required = true };

@@ -16,12 +16,7 @@ internal sealed class NewCommand
     private readonly Option<string> _output = new("--output") { Description = "The project's folder.", HelpName = "DIR", Required = true };
     private readonly Option<string?> _name = new("--name") { Description = "The model's class and the files' name. [default: the folder's name]", HelpName = "NAME" };
 
-    private readonly Option<string> _model = new("--model")
-    {
-        Description = "The pretrained encoder: the embedded one, a folder, or a hub id.",
-        HelpName = "mini|DIR|org/name",
-        DefaultValueFactory = _ => "mini",
-    };
+    private readonly Option<string> _model = ModelOptions.Pretrained();
 
     private readonly Option<int> _epochs = NumberOptions.Whole("--epochs", "Passes over the data.", 1, new TrainingOptions().MaxEpochs);
     private readonly Option<int> _maxLength = NumberOptions.Whole("--max-length", "Most tokens of a text or pair; longer ones are cut.", 5, new TokenizationOptions().MaxLength);

@@ -8,12 +8,7 @@ namespace MLNetNlp.Cli.Commands;
 /// <summary><c>mlnetnlp search</c>.</summary>
 internal sealed class SearchCommand(Option<bool> verbose)
 {
-    private readonly Option<string> _model = new("--model")
-    {
-        Description = "What embeds texts (the zip of an embedder, the embedded model, a folder, a hub id), or the zip of a saved search.",
-        HelpName = "FILE.zip|mini|DIR|org/name",
-        DefaultValueFactory = _ => "mini",
-    };
+    private readonly Option<string> _model = ModelOptions.Embedder("What embeds texts (the zip of an embedder, the embedded model, a folder, a hub id), or the zip of a saved search.");
 
     private readonly Option<string?> _corpus = new("--corpus") { Description = "The rows to search in.", HelpName = "FILE" };
     private readonly Option<string?> _text = new("--text") { Description = "The corpus's text column.", HelpName = "COL" };

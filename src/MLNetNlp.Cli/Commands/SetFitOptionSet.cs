@@ -6,12 +6,7 @@ namespace MLNetNlp.Cli.Commands;
 /// <summary>The options of every command that trains with SetFit.</summary>
 internal sealed class SetFitOptionSet
 {
-    private readonly Option<string> _model = new("--model")
-    {
-        Description = "The sentence encoder to start from: the embedded one, a folder, or a hub id.",
-        HelpName = "mini|DIR|org/name",
-        DefaultValueFactory = _ => "mini",
-    };
+    private readonly Option<string> _model = ModelOptions.Pretrained("The sentence encoder to start from");
 
     private readonly Option<int> _maxLength = NumberOptions.Whole("--max-length", "Most tokens of a text; longer ones are cut.", 5, new TokenizationOptions().MaxLength);
     private readonly Option<string> _sampling = ChoiceOptions.OneOf("--sampling", "Pairs of an epoch.", "oversampling", "undersampling", "unique");

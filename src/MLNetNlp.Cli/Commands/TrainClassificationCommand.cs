@@ -17,12 +17,7 @@ internal sealed class TrainClassificationCommand(Option<bool> verbose)
         Description = "Labels are true or false (1 or 0, yes or no), and the model has one probability.",
     };
 
-    private readonly Option<string> _model = new("--model")
-    {
-        Description = "The pretrained encoder: the embedded one, a folder, or a hub id.",
-        HelpName = "mini|DIR|org/name",
-        DefaultValueFactory = _ => "mini",
-    };
+    private readonly Option<string> _model = ModelOptions.Pretrained();
 
     private readonly Option<int> _maxLength = NumberOptions.Whole("--max-length", "Most tokens of a text or pair; longer ones are cut.", 5, new TokenizationOptions().MaxLength);
     private readonly Option<string> _classWeights = ChoiceOptions.OneOf("--class-weights", "balanced: errors on rare classes count for more.", "none", "balanced");

@@ -23,12 +23,7 @@ internal sealed class TrainEmbeddingsCommand(Option<bool> verbose)
 
     private readonly Option<string?> _guide = new("--guide") { Description = "The model that --loss gist asks which texts are alike.", HelpName = "mini|DIR|org/name" };
 
-    private readonly Option<string> _model = new("--model")
-    {
-        Description = "The encoder to start from: the embedded one, a folder, or a hub id.",
-        HelpName = "mini|DIR|org/name",
-        DefaultValueFactory = _ => "mini",
-    };
+    private readonly Option<string> _model = ModelOptions.Pretrained("The encoder to start from");
 
     private readonly Option<string> _pooling = ChoiceOptions.OneOf("--pooling", "How token vectors become one; auto as the model's folder says.", ["auto", .. Enum.GetNames<PoolingMode>()]);
     private readonly Option<int> _maxLength = NumberOptions.Whole("--max-length", "Most tokens of a text; longer ones are cut.", 5, new TokenizationOptions().MaxLength);

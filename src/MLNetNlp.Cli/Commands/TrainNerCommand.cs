@@ -26,12 +26,7 @@ internal sealed class TrainNerCommand(Option<bool> verbose)
 
     private readonly ConllColumnOptions _columns = new();
 
-    private readonly Option<string> _model = new("--model")
-    {
-        Description = "The pretrained encoder: the embedded one, a folder, or a hub id.",
-        HelpName = "mini|DIR|org/name",
-        DefaultValueFactory = _ => "mini",
-    };
+    private readonly Option<string> _model = ModelOptions.Pretrained();
 
     private readonly Option<int> _maxLength =
         NumberOptions.Whole("--max-length", "Most tokens of a window; longer sentences are read in several.", 5, new TokenizationOptions().MaxLength);

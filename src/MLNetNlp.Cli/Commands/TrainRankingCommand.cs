@@ -28,12 +28,7 @@ internal sealed class TrainRankingCommand(Option<bool> verbose)
 
     private readonly Option<double> _margin = NumberOptions.Real("--margin", "With margin, the difference of scores that is enough.", x => x > 0, "a number above 0", Defaults.Margin);
 
-    private readonly Option<string> _model = new("--model")
-    {
-        Description = "The pretrained encoder: the embedded one, a folder, or a hub id.",
-        HelpName = "mini|DIR|org/name",
-        DefaultValueFactory = _ => "mini",
-    };
+    private readonly Option<string> _model = ModelOptions.Pretrained();
 
     private readonly Option<int> _maxLength = NumberOptions.Whole("--max-length", "Most tokens of a pair; longer ones are cut.", 5, new TokenizationOptions().MaxLength);
     private readonly TrainingOptionSet _training = new();

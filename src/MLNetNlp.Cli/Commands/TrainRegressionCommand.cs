@@ -20,12 +20,7 @@ internal sealed class TrainRegressionCommand(Option<bool> verbose)
     private readonly Option<double> _labelMin = NumberOptions.Real("--label-min", "With bce, the lowest score.", double.IsFinite, "a number", Defaults.LabelMinimum);
     private readonly Option<double> _labelMax = NumberOptions.Real("--label-max", "With bce, the highest score.", double.IsFinite, "a number", Defaults.LabelMaximum);
 
-    private readonly Option<string> _model = new("--model")
-    {
-        Description = "The pretrained encoder: the embedded one, a folder, or a hub id.",
-        HelpName = "mini|DIR|org/name",
-        DefaultValueFactory = _ => "mini",
-    };
+    private readonly Option<string> _model = ModelOptions.Pretrained();
 
     private readonly Option<int> _maxLength = NumberOptions.Whole("--max-length", "Most tokens of a pair; longer ones are cut.", 5, new TokenizationOptions().MaxLength);
     private readonly TrainingOptionSet _training = new();

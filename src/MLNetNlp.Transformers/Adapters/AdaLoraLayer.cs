@@ -92,7 +92,5 @@ internal sealed class AdaLoraLayer : LayerAdapter
 
     /// <inheritdoc/>
     public override Tensor Forward(Tensor input, LinearWeight weight, Tensor? bias) =>
-        weight.Linear(input, bias).add_(F.linear(F.linear(Dropped(input), _a * _e).mul_(_scale), _b));
-
-    private Tensor Dropped(Tensor input) => training && _dropout > 0 ? Encoders.Dropout.Copy(input, _dropout) : input;
+        weight.Linear(input, bias).add_(F.linear(F.linear(Dropped(input, _dropout), _a * _e).mul_(_scale), _b));
 }

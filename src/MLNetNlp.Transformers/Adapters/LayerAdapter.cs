@@ -31,4 +31,7 @@ internal abstract class LayerAdapter(string name) : nn.Module(name)
     /// <param name="rows">The rows as the table has them.</param>
     /// <param name="pick">Takes the same rows of another table.</param>
     public virtual Tensor Rows(Tensor rows, Func<Tensor, Tensor> pick) => throw new NotSupportedException($"{GetType().Name} is not for tables.");
+
+    /// <summary>The input as the addition gets it; the very same tensor where nothing is dropped.</summary>
+    protected Tensor Dropped(Tensor input, double dropout) => training && dropout > 0 ? Encoders.Dropout.Copy(input, dropout) : input;
 }

@@ -56,7 +56,7 @@ internal class LoraLayer : LayerAdapter
     public override Tensor Forward(Tensor input, LinearWeight weight, Tensor? bias) => weight.Linear(input, bias).add_(LowRank(Dropped(input)));
 
     /// <summary>The input as A gets it; the very same tensor where nothing is dropped.</summary>
-    protected Tensor Dropped(Tensor input) => training && _dropout > 0 ? Encoders.Dropout.Copy(input, _dropout) : input;
+    protected Tensor Dropped(Tensor input) => Dropped(input, _dropout);
 
     /// <summary>The scale meets the narrow product, which is cheapest.</summary>
     protected Tensor LowRank(Tensor input) => F.linear(F.linear(input, _a).mul_(Scale), _b);

@@ -1,4 +1,6 @@
+using System.Globalization;
 using MLNetNlp.Metrics.Pairs;
+using MLNetNlp.Metrics.Retrieval;
 using MLNetNlp.Metrics.Similarity;
 using MLNetNlp.Transformers.Inference;
 using MLNetNlp.Transformers.Losses;
@@ -75,13 +77,16 @@ internal sealed class EmbeddingMeasurer : IDisposable
     private double MeanReciprocalRank()
     {
         var positives = Enumerable.Range(0, _examples.Count).Select(i => (Anchor: _examples.TextsOf(i)[0], Positive: _examples.TextsOf(i)[1]))
-            .GroupBy(pair => pair.Anchor, pair => pair.Positive).ToDictionary(own => own.Key, own => own.ToHashSet());
-        int[] corpus = [.. positives.Values.SelectMany(own => own).Distinct()];
+            .GroupBy(pair => pair.Anchor, pair => Id(pair.Positive)).ToDictionary(own => own.Key, own => own.ToHashSet());
+        int[] corpus = [.. Enumerable.Range(0, _examples.Count).Select(i => _examples.TextsOf(i)[1]).Distinct()];
         int[] anchors = [.. positives.Keys];
         var hits = ExactVectorIndex.Empty(_dimension).Add(VectorsOf(corpus)).Search(VectorsOf(anchors), Math.Min(Ranks, corpus.Length));
-        return anchors.Select((anchor, i) => Array.FindIndex(hits[i], hit => positives[anchor].Contains(corpus[hit.Position])))
-            .Average(first => first < 0 ? 0 : 1.0 / (first + 1));
+        return RetrievalEvaluator.Evaluate(
+            [.. anchors.Select((anchor, i) => new RankedQuery([.. hits[i].Select(hit => Id(corpus[hit.Position]))], positives[anchor]))],
+            new RetrievalOptions { MrrAt = [Ranks], AccuracyAt = [], PrecisionRecallAt = [], NdcgAt = [], MapAt = [] }).Mrr[Ranks];
     }
+
+    private static string Id(int text) => text.ToString(CultureInfo.InvariantCulture);
 
     private float[] VectorsOf(int[] texts)
     {

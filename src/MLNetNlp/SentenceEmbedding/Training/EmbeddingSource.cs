@@ -28,9 +28,7 @@ internal sealed record EmbeddingSource
     public static EmbeddingSource Training(IDataView data, EmbeddingColumns columns, ISentenceLoss? loss, string name, ColumnCheck check)
     {
         columns.FindTexts(data.Schema, check);
-        loss ??= DefaultLoss.For(columns, columns.LabelColumnName is { } label
-            ? DefaultLoss.KindOf(check.Find(data.Schema, label, nameof(columns.LabelColumnName), "a label", _ => true).Type)
-            : EmbeddingLabelKind.None);
+        loss ??= DefaultLoss.For(columns, KindOf(data, columns, check));
         var labels = LabelsOf(columns, loss, check);
         labels?.Find(data.Schema);
         return new EmbeddingSource(data, columns, loss, name) { Labels = labels };
@@ -44,9 +42,7 @@ internal sealed record EmbeddingSource
     public static EmbeddingSource Validation(IDataView data, EmbeddingColumns columns, EmbeddingSource trained, ColumnCheck check)
     {
         const string Name = "validation set";
-        var kind = columns.LabelColumnName is { } label
-            ? DefaultLoss.KindOf(check.Find(data.Schema, label, nameof(columns.LabelColumnName), "a label", _ => true).Type)
-            : EmbeddingLabelKind.None;
+        var kind = KindOf(data, columns, check);
         if (ReferenceEquals(columns, trained.Columns) || (columns.Texts.Count == trained.Columns.Texts.Count && IsTaken(kind, trained.Loss!.Inputs.Label)))
             return Training(data, columns, trained.Loss, Name, check);
         columns.FindTexts(data.Schema, check);
@@ -75,6 +71,10 @@ internal sealed record EmbeddingSource
             : EmbeddingLabelKind.None);
         LabelsOf(columns, loss, check)?.Check(shape);
     }
+
+    private static EmbeddingLabelKind KindOf(IDataView data, EmbeddingColumns columns, ColumnCheck check) => columns.LabelColumnName is { } label
+        ? DefaultLoss.KindOf(check.Find(data.Schema, label, nameof(columns.LabelColumnName), "a label", _ => true).Type)
+        : EmbeddingLabelKind.None;
 
     private static bool IsTaken(EmbeddingLabelKind kind, EmbeddingLabelKind needed) => kind == needed || (kind, needed) is
         (EmbeddingLabelKind.Binary, EmbeddingLabelKind.Score or EmbeddingLabelKind.Class) or (EmbeddingLabelKind.Score, EmbeddingLabelKind.Vector);
