@@ -24,9 +24,18 @@ public static class AdapterCatalog
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentException.ThrowIfNullOrWhiteSpace(filePath);
         // What cannot be saved leaves a file that is there as it is.
-        Find(model);
-        using var stream = File.Create(filePath);
-        catalog.Save(model, inputSchema, stream, storage);
+        var partial = filePath + ".partial";
+        try
+        {
+            using (var stream = File.Create(partial))
+                catalog.Save(model, inputSchema, stream, storage);
+            File.Move(partial, filePath, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(partial);
+            throw;
+        }
     }
 
     /// <param name="catalog">The catalog.</param>

@@ -28,10 +28,12 @@ public static class AdapterFiles
     /// <param name="baseModel">What the base model is called: a folder or hub id. Null: what the adapter was loaded with, or nothing.</param>
     /// <param name="taskType">PEFT's <c>task_type</c>, for example <c>SEQ_CLS</c>. Null: what the adapter was loaded with, or nothing.</param>
     /// <exception cref="InvalidOperationException">The adapter is switched off or removed.</exception>
+    /// <exception cref="ObjectDisposedException">The adapter is disposed of.</exception>
     public static void Save(ModelAdapter adapter, Func<string, Stream> createFile, string? baseModel = null, string? taskType = null)
     {
         ArgumentNullException.ThrowIfNull(adapter);
         ArgumentNullException.ThrowIfNull(createFile);
+        adapter.CheckUsable();
         if (!adapter.IsEnabled)
             throw new InvalidOperationException("The adapter is switched off or removed; an adapter that is switched on is needed to save it.");
         if (adapter.Options is BottleneckOptions)

@@ -26,6 +26,7 @@ public sealed class ModelAdapter : IDisposable
     private QuantizedBase? _quantized;
     private bool _isEnabled = true;
     private bool _isRemoved;
+    private bool _isDisposed;
 
     private ModelAdapter(nn.Module module, AdapterOptions options, IReadOnlyList<string> headModules)
     {
@@ -241,14 +242,17 @@ public sealed class ModelAdapter : IDisposable
         Detach();
     }
 
-    /// <summary>Frees the copies of what the adapter changed. The model keeps its present state.</summary>
+    /// <summary>Frees the copies of what the adapter changed. The model keeps its present state, and computes with it; the adapter can be neither changed nor saved any more.</summary>
     public void Dispose()
     {
+        _isDisposed = true;
         _layers.ForEach(layer => layer.DropOriginals());
         foreach (var tensor in _others.Values)
             tensor.Dispose();
         _others.Clear();
     }
+
+    internal void CheckUsable() => ObjectDisposedException.ThrowIf(_isDisposed, this);
 
     /// <summary>The base's parameters that train too, with their trained values.</summary>
     internal IReadOnlyList<(string Name, Parameter Parameter)> TrainedBase => [.. _base.Where(p => _others.ContainsKey(p.Name))];
@@ -449,6 +453,7 @@ public sealed class ModelAdapter : IDisposable
 
     private void CheckAttached()
     {
+        CheckUsable();
         if (_isRemoved)
             throw new InvalidOperationException("The adapter was removed from its model.");
     }

@@ -45,12 +45,17 @@ public sealed class OperationsTests
     }
 
     [TestMethod]
-    public void A_model_without_an_adapter_leaves_the_file_that_is_there()
+    public void A_model_that_cannot_be_saved_leaves_the_file_that_is_there()
     {
         var zip = Adapted.Save(Adapted.Alone);
         var before = File.ReadAllBytes(zip);
         Assert.ThrowsExactly<InvalidOperationException>(() => new MLContext().Model.Save(Trained.Opinions, Adapted.Data.Schema, zip, AdapterStorage.Merged));
         CollectionAssert.AreEqual(before, File.ReadAllBytes(zip));
+        using var staying = Trained.OpinionTrainer(new MLContext(1), Adapted.Options with { Adapter = new BottleneckOptions(), Training = Trained.Training with { MaxSteps = 1 } })
+            .Fit(Adapted.Data);
+        Assert.ThrowsExactly<InvalidOperationException>(() => new MLContext().Model.Save(staying, Adapted.Data.Schema, zip, AdapterStorage.Merged));
+        CollectionAssert.AreEqual(before, File.ReadAllBytes(zip));
+        Assert.IsFalse(File.Exists(zip + ".partial"));
     }
 
     [TestMethod]

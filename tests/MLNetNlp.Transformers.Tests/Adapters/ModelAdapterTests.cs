@@ -131,6 +131,20 @@ public sealed class ModelAdapterTests
     }
 
     [TestMethod]
+    public void An_adapter_that_was_disposed_of_is_neither_changed_nor_saved()
+    {
+        using var tiny = new TinyClassifier();
+        var adapter = ModelAdapter.Attach(tiny.Model, new LoraOptions { Rank = 2 }, tiny.Model.NewModules);
+        TrainingLoop.Run(tiny.Job(Short));
+        var before = Logits(tiny);
+        adapter.Dispose();
+        Assert.ThrowsExactly<ObjectDisposedException>(() => AdapterFiles.Save(adapter, name => throw new InvalidOperationException(name)));
+        Assert.ThrowsExactly<ObjectDisposedException>(adapter.Merge);
+        Assert.ThrowsExactly<ObjectDisposedException>(adapter.Remove);
+        CollectionAssert.AreEqual(before, Logits(tiny));
+    }
+
+    [TestMethod]
     public void Targets_that_match_nothing_are_named_with_the_layers_that_exist()
     {
         using var tiny = new TinyClassifier();
