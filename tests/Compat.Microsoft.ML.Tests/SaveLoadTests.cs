@@ -84,12 +84,11 @@ public sealed class SaveLoadTests
     [TestMethod]
     public void Files_are_written_and_read()
     {
-        var path = Path.Combine(Path.GetTempPath(), $"compat-ml-{Guid.NewGuid():n}.zip");
+        var path = Scratch.NewPath(".zip");
         _ml.Model.Save(Pipeline().Fit(Data()), Data().Schema, path);
         Assert.IsNotNull(_ml.Model.Load(path, out _));
         Assert.Throws<FileNotFoundException>(() => _ml.Model.Load(path + ".none", out _));
         Assert.Throws<DirectoryNotFoundException>(() => _ml.Model.Save(Pipeline().Fit(Data()), null, Path.Combine(path + ".none", "x.zip")));
-        File.Delete(path);
     }
 
     [TestMethod]

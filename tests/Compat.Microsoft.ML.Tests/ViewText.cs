@@ -9,7 +9,7 @@ internal static class ViewText
 {
     public static string File(params string[] lines)
     {
-        var path = Path.Combine(Path.GetTempPath(), $"compat-ml-{Guid.NewGuid():n}.tsv");
+        var path = Scratch.NewPath(".tsv");
         System.IO.File.WriteAllText(path, string.Join('\n', lines));
         return path;
     }
