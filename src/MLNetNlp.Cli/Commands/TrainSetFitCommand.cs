@@ -26,14 +26,24 @@ internal sealed class TrainSetFitCommand(Option<bool> verbose)
         HelpName = "SEPARATOR",
     };
 
+    private readonly Option<string> _strategy =
+        ChoiceOptions.OneOf("--strategy", "How a logistic head learns several labels: one-vs-rest, multi-output, classifier-chain.", [.. Strategies.Keys]);
+
     private readonly SetFitOptionSet _setFit = new();
+
+    private static IReadOnlyDictionary<string, MultiLabelStrategy> Strategies { get; } = new Dictionary<string, MultiLabelStrategy>
+    {
+        ["one-vs-rest"] = MultiLabelStrategy.OneVsRest,
+        ["multi-output"] = MultiLabelStrategy.MultiOutput,
+        ["classifier-chain"] = MultiLabelStrategy.ClassifierChain,
+    };
 
     public static Command Create(Option<bool> verbose)
     {
         var self = new TrainSetFitCommand(verbose);
         var command = new Command("setfit", "Learn to classify texts from a few examples of each class.");
         self._files.AddInputsTo(command);
-        foreach (var option in (Option[])[self._text, self._label, self._shots, self._binary, self._multiLabel])
+        foreach (var option in (Option[])[self._text, self._label, self._shots, self._binary, self._multiLabel, self._strategy])
             command.Options.Add(option);
         self._setFit.AddTo(command);
         self._files.AddOutputsTo(command);
@@ -46,12 +56,14 @@ internal sealed class TrainSetFitCommand(Option<bool> verbose)
         using var run = new TrainingRun(parsed.InvocationConfiguration.Output, cancellation);
         if (_setFit.Training.StopsEarly(parsed))
             throw new UsageException("--early-stopping is not for SetFit: its few steps are not validated on the way.");
-        var choice = _setFit.Read(parsed, run.Progress, cancellation);
+        var choice = _setFit.Read(parsed, run.Progress, cancellation) with { Strategy = Strategies[parsed.GetValue(_strategy)!] };
         var (text, label, binary) = (parsed.GetValue(_text)!, parsed.GetValue(_label)!, parsed.GetValue(_binary));
         if (text == label)
             throw new UsageException("--text and --label must name different columns.");
         if (parsed.GetValue(_multiLabel) is { } separator)
             return RunMultiLabel(parsed, run, choice, separator, cancellation);
+        if (choice.Strategy != MultiLabelStrategy.OneVsRest)
+            throw new UsageException("--strategy needs --multi-label.");
         run.Open(_files, parsed);
         var data = ClassificationData.Read(_files.Train(parsed), _files.Validation(parsed), null, new ColumnHeaders(text, null, label), binary);
         run.Output.WriteLine($"training    {data.TrainSummary}");
@@ -87,6 +99,8 @@ internal sealed class TrainSetFitCommand(Option<bool> verbose)
             throw new UsageException("--multi-label is empty; what separates labels is needed, a comma for example.");
         if (parsed.GetValue(_binary) || parsed.GetValue(_shots) is not null || choice.BalanceClasses)
             throw new UsageException("--multi-label does not go with --binary, --shots and --class-weights balanced.");
+        if (choice.Strategy != MultiLabelStrategy.OneVsRest && choice.Head != "logistic")
+            throw new UsageException("--strategy needs --head logistic.");
         run.Open(_files, parsed);
         var (text, label) = (parsed.GetValue(_text)!, parsed.GetValue(_label)!);
         var ml = MlContexts.Create(_setFit.Training.Seed(parsed), run.Output, parsed.GetValue(verbose));

@@ -15,6 +15,8 @@ internal sealed record SetFitChoice
 
     public required double C { get; init; }
 
+    public MultiLabelStrategy Strategy { get; init; }
+
     public required double Temperature { get; init; }
 
     public required bool EndToEnd { get; init; }
@@ -60,7 +62,7 @@ internal sealed record SetFitChoice
             Iterations = Iterations,
             Loss = Losses[Loss](),
             Head = Head == "logistic"
-                ? new LogisticRegressionHeadOptions { C = C }
+                ? new LogisticRegressionHeadOptions { C = C, Strategy = Strategy }
                 : new DifferentiableHeadOptions { Temperature = Temperature, EndToEnd = EndToEnd },
             TrainBody = !FreezeBody,
             ClassWeights = BalanceClasses ? ClassWeights.Balanced : ClassWeights.None,

@@ -32,10 +32,7 @@ public sealed class SetFitTests
     [TestMethod]
     public void Texts_with_several_labels_are_learned_measured_and_predicted()
     {
-        using var folder = new TemporaryFolder();
-        string[] rows = [.. Good.Take(4).SelectMany(w => new[] { $"A {w} soup.\tfood; good", $"A {w} film.\tfilm;good" }),
-            .. Bad.Take(4).SelectMany(w => new[] { $"A {w} soup.\tfood", $"A {w} film.\tfilm" }), "It is Tuesday.\t;", "The train leaves at nine.\t;"];
-        folder.Write("train.tsv", "words\ttopics\n" + string.Join('\n', rows) + "\nNo label.\t\n");
+        using var folder = SeveralLabels();
         var (exitCode, output, error) = Shell.Run(["train", "setfit", "--train", folder["train.tsv"], "--validation", folder["train.tsv"], "--text", "words", "--label", "topics",
             "--multi-label", ";", "--freeze-body", "--c", "1000", .. Quick, "--output", folder["model.zip"], "--metrics", folder["train.json"]]);
         Assert.AreEqual((0, ""), (exitCode, error), output);
@@ -63,6 +60,23 @@ public sealed class SetFitTests
     }
 
     [TestMethod]
+    public void Several_labels_are_learned_in_any_way()
+    {
+        using var folder = SeveralLabels();
+        foreach (var strategy in (string[])["one-vs-rest", "multi-output", "classifier-chain"])
+        {
+            var (exitCode, output, error) = Shell.Run(["train", "setfit", "--train", folder["train.tsv"], "--text", "words", "--label", "topics", "--multi-label", ";",
+                "--strategy", strategy, "--freeze-body", .. Quick, "--output", folder[strategy + ".zip"]]);
+            Assert.AreEqual((0, ""), (exitCode, error), output);
+            (exitCode, _, error) = Shell.Run("predict", "--model", folder[strategy + ".zip"], "--data", folder["train.tsv"], "--output", folder[strategy + ".tsv"]);
+            Assert.AreEqual((0, ""), (exitCode, error));
+        }
+
+        Assert.AreEqual(File.ReadAllText(folder["one-vs-rest.tsv"]), File.ReadAllText(folder["multi-output.tsv"]));
+        Assert.AreNotEqual(File.ReadAllText(folder["one-vs-rest.tsv"]), File.ReadAllText(folder["classifier-chain.tsv"]));
+    }
+
+    [TestMethod]
     public void Samples_of_several_seeds_are_measured()
     {
         using var folder = Folder();
@@ -85,6 +99,11 @@ public sealed class SetFitTests
         Assert.AreEqual((2, "mlnetnlp: --end-to-end needs --head differentiable."), (exitCode, error.Trim()));
         (exitCode, _, error) = Shell.Run("train", "setfit", "--train", folder["train.tsv"], "--text", "words", "--label", "verdict", "--multi-label", ",", "--shots", "2", "--output", folder["model.zip"]);
         Assert.AreEqual((2, "mlnetnlp: --multi-label does not go with --binary, --shots and --class-weights balanced."), (exitCode, error.Trim()));
+        (exitCode, _, error) = Shell.Run("train", "setfit", "--train", folder["train.tsv"], "--text", "words", "--label", "verdict", "--strategy", "classifier-chain", "--output", folder["model.zip"]);
+        Assert.AreEqual((2, "mlnetnlp: --strategy needs --multi-label."), (exitCode, error.Trim()));
+        (exitCode, _, error) = Shell.Run("train", "setfit", "--train", folder["train.tsv"], "--text", "words", "--label", "verdict", "--multi-label", ",", "--strategy", "classifier-chain",
+            "--head", "differentiable", "--output", folder["model.zip"]);
+        Assert.AreEqual((2, "mlnetnlp: --strategy needs --head logistic."), (exitCode, error.Trim()));
         (exitCode, _, error) = Shell.Run("train", "setfit", "--train", folder["train.tsv"], "--text", "words", "--label", "verdict", "--loss", "hinge", "--output", folder["model.zip"]);
         Assert.AreEqual(2, exitCode);
         Assert.Contains("--loss is 'hinge'; one of cosine, triplet,", error);
@@ -95,6 +114,15 @@ public sealed class SetFitTests
         var folder = new TemporaryFolder();
         folder.Write("train.tsv", Rows(0, 3));
         folder.Write("test.tsv", Rows(3, 3));
+        return folder;
+    }
+
+    private static TemporaryFolder SeveralLabels()
+    {
+        var folder = new TemporaryFolder();
+        string[] rows = [.. Good.Take(4).SelectMany(w => new[] { $"A {w} soup.\tfood; good", $"A {w} film.\tfilm;good" }),
+            .. Bad.Take(4).SelectMany(w => new[] { $"A {w} soup.\tfood", $"A {w} film.\tfilm" }), "It is Tuesday.\t;", "The train leaves at nine.\t;"];
+        folder.Write("train.tsv", "words\ttopics\n" + string.Join('\n', rows) + "\nNo label.\t\n");
         return folder;
     }
 
