@@ -9,7 +9,8 @@ internal static class AccuracyRun
 {
     public static void Run(string set, string folder, Kind kind, Settings settings)
     {
-        var (train, test, isPair) = Read(set, settings.Text("data", "../shared/data"));
+        var split = settings.Text("split", "test");
+        var (train, test, isPair) = Read(set, settings.Text("data", "../shared/data"), split);
         var limit = settings.Whole("limit", int.MaxValue);
         var clock = new EpochClock();
         var ml = new MLContext(seed: 1);
@@ -36,16 +37,16 @@ internal static class AccuracyRun
         var accuracy = ml.MulticlassClassification.Evaluate(model.Transform(ml.Data.LoadFromEnumerable(Spread(test, limit)))).MicroAccuracy;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{set} {Path.GetFileName(folder)} {kind.Name} seed {settings.Whole("seed", 1)} rate {settings.Real("rate", kind.LearningRate)}: "
-            + $"test accuracy {accuracy:f4}, {clock.TrainableParameters} trainable, seconds per epoch {string.Join(" ", clock.Seconds.Select(s => s.ToString("f1", CultureInfo.InvariantCulture)))}, ")
+            + $"{split} accuracy {accuracy:f4}, {clock.TrainableParameters} trainable, seconds per epoch {string.Join(" ", clock.Seconds.Select(s => s.ToString("f1", CultureInfo.InvariantCulture)))}, ")
             + FormattableString.Invariant($"peak memory {peak:f0} MiB"));
     }
 
     /// <summary>Rows from all over a set: Rotten Tomatoes is sorted by label.</summary>
     private static IEnumerable<Example> Spread(Example[] rows, int limit) => rows.Length <= limit ? rows : Enumerable.Range(0, limit).Select(i => rows[(int)((long)i * rows.Length / limit)]);
 
-    private static (Example[] Train, Example[] Test, bool IsPair) Read(string set, string data) => set switch
+    private static (Example[] Train, Example[] Test, bool IsPair) Read(string set, string data, string split) => set switch
     {
-        "mr" => (Example.ReadMr(Path.Combine(data, "mr/split/train.tsv")), Example.ReadMr(Path.Combine(data, "mr/split/test.tsv")), false),
+        "mr" => (Example.ReadMr(Path.Combine(data, "mr/split/train.tsv")), Example.ReadMr(Path.Combine(data, $"mr/split/{split}.tsv")), false),
         "mrpc" => (Example.ReadMrpc(Path.Combine(data, "mrpc/msr_paraphrase_train.txt")), Example.ReadMrpc(Path.Combine(data, "mrpc/msr_paraphrase_test.txt")), true),
         _ => throw new ArgumentException($"There is no data set '{set}'; mr or mrpc is needed.", nameof(set)),
     };

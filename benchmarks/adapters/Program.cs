@@ -1,5 +1,5 @@
-// adapters accuracy mr|mrpc MODEL-FOLDER|mini KIND [NAME=VALUE ...]   trains, and prints test accuracy, trainable parameters, seconds per epoch, peak memory
-//     epochs (3), batch (32), rate (5e-5 for full, else the kind's), seed (1), limit (rows; all), data (../shared/data)
+// adapters accuracy mr|mrpc MODEL-FOLDER|mini KIND [NAME=VALUE ...]   trains, and prints accuracy, trainable parameters, seconds per epoch, peak memory
+//     epochs (3), batch (32), rate (5e-5 for full, else the kind's), seed (1), limit (rows; all), split (of mr: test or validation), data (../shared/data)
 // adapters compare MODEL-FOLDER [KIND ...] [NAME=VALUE ...]   time of a training step and of scoring, peak memory: each kind in its own process, by turns
 //     rows (32), length (64), rounds (5), steps a round (3). The first kind should be "full"; without kinds: all of them
 // KIND is "full", or an adapter as --adapter has it: lora:r=8,alpha=16
