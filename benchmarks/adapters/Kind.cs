@@ -6,12 +6,7 @@ namespace MLNetNlp.Benchmarks.Adapters;
 internal sealed record Kind(string Name, AdapterOptions? Adapter)
 {
     /// <summary>The learning rate that suits the kind where none is given.</summary>
-    public double LearningRate => Adapter is null ? 5e-5 : Name.Split(':')[0] switch
-    {
-        "ia3" => 5e-3,
-        "prompt" or "ptuning" or "p-tuning" or "prefix" => 1e-2,
-        _ => 1e-3,
-    };
+    public double LearningRate => Adapter?.DefaultLearningRate ?? TrainingOptions.DefaultLearningRate;
 
     public static Kind Parse(string text) => new(text, text == "full" ? null : AdapterChoice.Parse(text));
 }

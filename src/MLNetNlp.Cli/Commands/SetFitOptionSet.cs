@@ -20,7 +20,7 @@ internal sealed class SetFitOptionSet
     private readonly Option<string> _classWeights = ChoiceOptions.OneOf("--class-weights", "balanced: errors on rare classes count for more.", "none", "balanced");
 
     /// <summary>How the body trains.</summary>
-    public TrainingOptionSet Training { get; } = new(SetFitOptions.DefaultTraining);
+    public TrainingOptionSet Training { get; } = new(SetFitOptions.DefaultTraining, SetFitOptions.DefaultLearningRate);
 
     public void AddTo(Command command)
     {

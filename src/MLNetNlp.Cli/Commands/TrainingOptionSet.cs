@@ -5,7 +5,8 @@ namespace MLNetNlp.Cli.Commands;
 
 /// <summary>The options of every <c>train</c> command that say how to train.</summary>
 /// <param name="defaults">The task's own defaults; null: those of the library.</param>
-internal sealed class TrainingOptionSet(TrainingOptions? defaults = null)
+/// <param name="learningRate">The task's learning rate where the defaults have none.</param>
+internal sealed class TrainingOptionSet(TrainingOptions? defaults = null, double learningRate = TrainingOptions.DefaultLearningRate)
 {
     private static readonly TrainingOptions Library = new();
     private static readonly string[] Schedules = ["linear", "cosine", "cosine-with-restarts", "polynomial", "constant", "constant-with-warmup", "inverse-square-root"];
@@ -15,8 +16,11 @@ internal sealed class TrainingOptionSet(TrainingOptions? defaults = null)
     private readonly Option<int> _batchSize = NumberOptions.Whole("--batch-size", "Examples in one forward pass.", 1, (defaults ?? Library).BatchSize);
     private readonly Option<int> _accumulate = NumberOptions.Whole("--accumulate", "Batches that make one optimizer step.", 1, (defaults ?? Library).GradientAccumulationSteps);
 
-    private readonly Option<double> _learningRate =
-        NumberOptions.Real("--learning-rate", "AdamW's highest learning rate.", x => x > 0, "a number above 0", (defaults ?? Library).LearningRate);
+    private readonly Option<double?> _learningRate = NumberOptions.RealOrNone(
+        "--learning-rate",
+        FormattableString.Invariant($"AdamW's highest learning rate. [default: {learningRate}; with --adapter, what suits its kind]"),
+        x => x > 0,
+        "a number above 0");
 
     private readonly Option<double> _warmupRatio =
         NumberOptions.Real("--warmup-ratio", "Share of the steps over which the learning rate rises.", x => x is >= 0 and <= 1, "a number from 0 to 1", (defaults ?? Library).WarmupRatio);
@@ -43,7 +47,7 @@ internal sealed class TrainingOptionSet(TrainingOptions? defaults = null)
 
     private readonly Option<string?> _adapter = new("--adapter")
     {
-        Description = "Train a small addition instead of the whole model: lora, ia3 or bitfit, for example lora:r=8,alpha=16,targets=query|value.",
+        Description = $"Train a small addition instead of the whole model: {string.Join(", ", AdapterChoice.KindNames)}; for example lora:r=8,alpha=16,targets=query|value.",
         HelpName = AdapterChoice.Form,
     };
 

@@ -28,6 +28,9 @@ internal static class AdapterChoice
         ["ptuning"] = () => new PTuningOptions(),
     };
 
+    /// <summary>What can stand before the settings.</summary>
+    public static IEnumerable<string> KindNames => Kinds.Keys;
+
     /// <summary>Reads the option.</summary>
     /// <exception cref="UsageException">An unknown kind or setting, or a value that makes no sense.</exception>
     public static AdapterOptions Parse(string text)

@@ -57,6 +57,9 @@ public sealed record AdaLoraOptions : AdapterOptions
     /// <summary>The ranks that training left in an adapter that is loaded, by the full name of a layer; others have the initial one.</summary>
     public IReadOnlyDictionary<string, int> Ranks { get; init; } = new Dictionary<string, int>();
 
+    /// <summary>The learning rate where none is given: 2e-2.</summary>
+    public override double DefaultLearningRate => 2e-2;
+
     internal override string PeftType => "ADALORA";
 
     internal override LayerTargets LayerTargets => AsLora.LayerTargets;

@@ -27,6 +27,9 @@ public abstract record AdapterOptions
     /// </summary>
     public virtual bool CanMerge => true;
 
+    /// <summary>The learning rate where <see cref="TrainingOptions.LearningRate"/> gives none: a good start for the kind, far above that of whole models.</summary>
+    public abstract double DefaultLearningRate { get; }
+
     /// <summary><c>peft_type</c> in Hugging Face PEFT's files.</summary>
     internal abstract string PeftType { get; }
 

@@ -5,10 +5,13 @@ namespace MLNetNlp;
 /// <summary>BitFit: of the model's own weights only the biases train, those of linear layers and of LayerNorms, about a thousandth of all.</summary>
 /// <remarks>
 /// Ben Zaken et al. 2022, "BitFit: Simple Parameter-efficient Fine-tuning for Transformer-based Masked Language-models". Nothing is added to the model, so there
-/// is nothing to merge; families without biases (ModernBERT) have nothing to train in this way. A learning rate around 1e-3 is a good start.
+/// is nothing to merge; families without biases (ModernBERT) have nothing to train in this way.
 /// </remarks>
 public sealed record BitFitOptions : AdapterOptions
 {
+    /// <summary>The learning rate where none is given: 3e-3.</summary>
+    public override double DefaultLearningRate => 3e-3;
+
     internal override string PeftType => "BITFIT";
 
     internal override LayerTargets? LayerTargets => null;

@@ -9,7 +9,7 @@ namespace MLNetNlp;
 /// <remarks>
 /// <see cref="Houlsby"/>: Houlsby et al. 2019, "Parameter-Efficient Transfer Learning for NLP"; <see cref="Pfeiffer"/>: Pfeiffer et al. 2020, "AdapterFusion:
 /// Non-Destructive Task Composition for Transfer Learning"; <see cref="Parallel"/>: He et al. 2021, "Towards a Unified View of Parameter-Efficient Transfer
-/// Learning". Reads and writes the files of the <c>adapters</c> package. Because of the activation they cannot be merged. A learning rate of 1e-4 to 1e-3 is usual.
+/// Learning". Reads and writes the files of the <c>adapters</c> package. Because of the activation they cannot be merged.
 /// </remarks>
 public sealed record BottleneckOptions : AdapterOptions
 {
@@ -76,6 +76,9 @@ public sealed record BottleneckOptions : AdapterOptions
 
     /// <inheritdoc/>
     public override bool CanMerge => false;
+
+    /// <summary>The learning rate where none is given: 1e-3.</summary>
+    public override double DefaultLearningRate => 1e-3;
 
     internal override string PeftType => "BOTTLENECK";
 

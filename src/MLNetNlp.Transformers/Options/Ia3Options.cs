@@ -4,8 +4,7 @@ namespace MLNetNlp;
 
 /// <summary>(IA)3: keys, values and the feed-forward blocks' inner activations are scaled by learned vectors, a few thousand numbers in all.</summary>
 /// <remarks>
-/// Liu et al. 2022, "Few-Shot Parameter-Efficient Fine-Tuning is Better and Cheaper than In-Context Learning". Reads and writes Hugging Face PEFT's files. Its
-/// learning rate is higher than LoRA's: 5e-3 to 1e-2.
+/// Liu et al. 2022, "Few-Shot Parameter-Efficient Fine-Tuning is Better and Cheaper than In-Context Learning". Reads and writes Hugging Face PEFT's files.
 /// </remarks>
 public sealed record Ia3Options : AdapterOptions
 {
@@ -26,6 +25,9 @@ public sealed record Ia3Options : AdapterOptions
 
     /// <summary>Layers that are left out although they match: full names or ends of names. Default: none.</summary>
     public IReadOnlyList<string> ExcludedTargets { get; init; } = [];
+
+    /// <summary>The learning rate where none is given: 1e-2.</summary>
+    public override double DefaultLearningRate => 1e-2;
 
     internal override string PeftType => "IA3";
 

@@ -7,7 +7,7 @@ namespace MLNetNlp;
 /// <summary>Low-rank adaptation: each target layer <c>W</c> becomes <c>W + (alpha / rank) * B A</c>, and only <c>A</c> and <c>B</c> train.</summary>
 /// <remarks>
 /// Hu et al. 2021, "LoRA: Low-Rank Adaptation of Large Language Models". Reads and writes Hugging Face PEFT's <c>adapter_config.json</c> and
-/// <c>adapter_model.safetensors</c>. Its learning rate is higher than full fine-tuning's: 1e-3 is a good start.
+/// <c>adapter_model.safetensors</c>.
 /// </remarks>
 public sealed record LoraOptions : AdapterOptions
 {
@@ -73,6 +73,9 @@ public sealed record LoraOptions : AdapterOptions
     /// rounded weights, and merging and removing leave rounded ones behind.
     /// </summary>
     public QuantizationOptions? BaseQuantization { get; init; }
+
+    /// <summary>The learning rate where none is given: 1e-3.</summary>
+    public override double DefaultLearningRate => 1e-3;
 
     internal override string PeftType => "LORA";
 

@@ -22,6 +22,9 @@ public sealed record PTuningOptions : VirtualTokenOptions
     /// <summary>Dropout between the LSTM's layers in training. Default 0; below 1.</summary>
     public double EncoderDropout { get; init; }
 
+    /// <summary>The learning rate where none is given: 1e-2.</summary>
+    public override double DefaultLearningRate => 1e-2;
+
     internal override string PeftType => "P_TUNING";
 
     /// <inheritdoc/>

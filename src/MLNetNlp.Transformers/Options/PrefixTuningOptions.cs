@@ -6,8 +6,7 @@ namespace MLNetNlp;
 /// <summary>Prefix tuning (P-tuning v2): learned keys and values, in every layer, which all tokens of a text see before the text's own.</summary>
 /// <remarks>
 /// Li and Liang 2021, "Prefix-Tuning: Optimizing Continuous Prompts for Generation"; Liu et al. 2021, "P-Tuning v2: Prompt Tuning Can Be Comparable to Fine-tuning
-/// Universally Across Scales and Tasks". Reads and writes Hugging Face PEFT's files. A learning rate around 1e-2 is usual. The prefix has no position and no
-/// rotation; the text's positions begin after it.
+/// Universally Across Scales and Tasks". Reads and writes Hugging Face PEFT's files. The prefix has no position and no rotation; the text's positions begin after it.
 /// </remarks>
 public sealed record PrefixTuningOptions : VirtualTokenOptions
 {
@@ -19,6 +18,9 @@ public sealed record PrefixTuningOptions : VirtualTokenOptions
 
     /// <summary>Inner width of that network. Default null: the model's hidden size.</summary>
     public int? ProjectionSize { get; init; }
+
+    /// <summary>The learning rate where none is given: 3e-2; 1e-3 where a network makes the prefix.</summary>
+    public override double DefaultLearningRate => Projection ? 1e-3 : 3e-2;
 
     internal override string PeftType => "PREFIX_TUNING";
 

@@ -9,12 +9,15 @@ namespace MLNetNlp;
 /// <summary>Prompt tuning: learned embeddings before those of every text; a few thousand numbers, and nothing inside the model changes.</summary>
 /// <remarks>
 /// Lester et al. 2021, "The Power of Scale for Parameter-Efficient Prompt Tuning". Meant for very large models: on small ones other adapters learn more. Reads and
-/// writes Hugging Face PEFT's files. The head sees the first virtual token in the place of [CLS]. A learning rate of 1e-2 and more is usual.
+/// writes Hugging Face PEFT's files. The head sees the first virtual token in the place of [CLS].
 /// </remarks>
 public sealed record PromptTuningOptions : VirtualTokenOptions
 {
     /// <summary>How the virtual tokens begin. Default: as words drawn from the vocabulary.</summary>
     public PromptInitialization Initialization { get; init; }
+
+    /// <summary>The learning rate where none is given: 1e-2.</summary>
+    public override double DefaultLearningRate => 1e-2;
 
     internal override string PeftType => "PROMPT_TUNING";
 

@@ -9,6 +9,9 @@ namespace MLNetNlp;
 /// </remarks>
 public sealed record TrainingOptions
 {
+    /// <summary>The learning rate where <see cref="LearningRate"/> gives none and no adapter trains: 5e-5.</summary>
+    public const double DefaultLearningRate = 5e-5;
+
     /// <summary>Passes over the training set. Default 3. Training ends at <see cref="MaxEpochs"/> or <see cref="MaxSteps"/>, whichever comes first.</summary>
     public int MaxEpochs { get; init; } = 3;
 
@@ -21,8 +24,11 @@ public sealed record TrainingOptions
     /// <summary>Batches whose mean gradient makes one optimizer step. Default 1. An epoch's last step may have fewer.</summary>
     public int GradientAccumulationSteps { get; init; } = 1;
 
-    /// <summary>The highest learning rate, reached at the end of the warm-up. Default 5e-5.</summary>
-    public double LearningRate { get; init; } = 5e-5;
+    /// <summary>
+    /// The highest learning rate, reached at the end of the warm-up. Default null: <see cref="DefaultLearningRate"/>, SetFit's own for its body, or with an
+    /// adapter what suits its kind, <see cref="AdapterOptions.DefaultLearningRate"/>.
+    /// </summary>
+    public double? LearningRate { get; init; }
 
     /// <summary>How the learning rate moves over the run. Default linear to 0.</summary>
     public LearningRateSchedule Schedule { get; init; } = LearningRateSchedule.Linear;
@@ -103,14 +109,14 @@ public sealed record TrainingOptions
             AtLeast(maxSteps, 1, nameof(MaxSteps));
         AtLeast(BatchSize, 1);
         AtLeast(GradientAccumulationSteps, 1);
-        Check(LearningRate > 0 && double.IsFinite(LearningRate), LearningRate, "a finite number above 0");
+        Check(LearningRate is null or > 0 && double.IsFinite(LearningRate ?? 1), LearningRate, "a finite number above 0");
         Check(Enum.IsDefined(Schedule), Schedule, "one of " + string.Join(", ", Enum.GetNames<LearningRateSchedule>()));
         Check(WarmupRatio is >= 0 and <= 1, WarmupRatio, "a number from 0 to 1");
         if (WarmupSteps is { } warmupSteps)
             AtLeast(warmupSteps, 0, nameof(WarmupSteps));
         Check(ScheduleCycles is null or > 0 && double.IsFinite(ScheduleCycles ?? 1), ScheduleCycles, "a finite number above 0");
         Check(SchedulePower > 0 && double.IsFinite(SchedulePower), SchedulePower, "a finite number above 0");
-        Check(FinalLearningRate >= 0 && (Schedule != LearningRateSchedule.Polynomial || FinalLearningRate < LearningRate), FinalLearningRate,
+        Check(FinalLearningRate >= 0 && (Schedule != LearningRateSchedule.Polynomial || FinalLearningRate < (LearningRate ?? DefaultLearningRate)), FinalLearningRate,
             $"a number from 0 to below {nameof(LearningRate)}");
         Check(WeightDecay >= 0 && double.IsFinite(WeightDecay), WeightDecay, "a finite number of at least 0");
         Check(MaxGradientNorm >= 0, MaxGradientNorm, "0 (no clipping) or a number above 0");

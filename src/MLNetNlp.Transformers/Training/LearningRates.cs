@@ -4,6 +4,9 @@ namespace MLNetNlp.Transformers.Training;
 /// <remarks>The formulas of Hugging Face <c>transformers.optimization</c>, equal to rounding.</remarks>
 public static class LearningRates
 {
+    /// <summary>The learning rate that the schedule's factors are of, where no adapter has another.</summary>
+    internal static double Highest(TrainingOptions options) => options.LearningRate ?? TrainingOptions.DefaultLearningRate;
+
     /// <summary>Number of warm-up steps of a run.</summary>
     public static int WarmupSteps(TrainingOptions options, int totalSteps) =>
         options.WarmupSteps ?? (int)Math.Ceiling(options.WarmupRatio * totalSteps);
@@ -34,8 +37,8 @@ public static class LearningRates
 
     private static double Polynomial(TrainingOptions options, double progress, bool over)
     {
-        var end = options.FinalLearningRate;
-        return over ? end / options.LearningRate : ((options.LearningRate - end) * Math.Pow(1 - progress, options.SchedulePower) + end) / options.LearningRate;
+        var (highest, end) = (Highest(options), options.FinalLearningRate);
+        return over ? end / highest : ((highest - end) * Math.Pow(1 - progress, options.SchedulePower) + end) / highest;
     }
 
     private static double InverseSquareRoot(int step, int warmup)

@@ -23,7 +23,7 @@ internal sealed class TrainingRun : IDisposable
     public TrainingRun(TrainingJob job)
     {
         _job = job;
-        _options = job.Options;
+        _options = job.Options with { LearningRate = job.Options.LearningRate ?? job.Adapter?.DefaultLearningRate };
         var parameters = TrainableParameter.Of(job.Module, _options, job.Adapter, job.ParameterRateFactor, job.DecaysEveryParameter);
         _parameterCount = parameters.Sum(p => p.Value.numel());
         _optimizer = new AdamW(parameters);
@@ -49,7 +49,7 @@ internal sealed class TrainingRun : IDisposable
     {
         var all = _job.Module.parameters().Sum(p => p.numel()) + _job.Module.modules().OfType<QuantizedWeight>().Sum(weight => weight.Count);
         var share = _parameterCount == all ? "" : FormattableString.Invariant($" ({100.0 * _parameterCount / all:0.##} %)");
-        Log($"Training {_parameterCount:#,0} of {all:#,0} parameters{share} on {_job.ExampleCount} examples, {TotalSteps} steps");
+        Log($"Training {_parameterCount:#,0} of {all:#,0} parameters{share} on {_job.ExampleCount} examples, {TotalSteps} steps, learning rate {LearningRates.Highest(_options)}");
         var stopped = Stopped() || ResumesBeforeValidation();
         while (!stopped && _state.Step < TotalSteps)
         {
@@ -96,7 +96,7 @@ internal sealed class TrainingRun : IDisposable
     private bool Step(IReadOnlyList<int[]> batches)
     {
         _clock.Start();
-        var rate = _options.LearningRate * (_job.EpochRateFactor?.Invoke(_state.Epoch) ?? LearningRates.Factor(_options, _state.Step, TotalSteps));
+        var rate = LearningRates.Highest(_options) * (_job.EpochRateFactor?.Invoke(_state.Epoch) ?? LearningRates.Factor(_options, _state.Step, TotalSteps));
         var count = Math.Min(_options.GradientAccumulationSteps, batches.Count - _state.BatchInEpoch);
         var loss = 0.0;
         for (var i = 0; i < count; i++)

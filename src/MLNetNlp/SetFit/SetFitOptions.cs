@@ -4,17 +4,20 @@ namespace MLNetNlp;
 
 /// <summary>What the options of all SetFit trainers share. Defaults are those of setfit 1.2.</summary>
 /// <remarks>
-/// <see cref="FineTuningOptions.Training"/> is the first phase, the body's: 1 epoch, batches of 16, learning rate 2e-5, linear schedule with a tenth of
-/// warm-up, weight decay 0.01. Who sets some of it starts from <see cref="DefaultTraining"/>: <c>SetFitOptions.DefaultTraining with { Seed = 1 }</c>.
+/// <see cref="FineTuningOptions.Training"/> is the first phase, the body's: 1 epoch, batches of 16, learning rate <see cref="DefaultLearningRate"/>
+/// (with an adapter that of its kind), linear schedule with a tenth of warm-up, weight decay 0.01. Who sets some of it starts from <see cref="DefaultTraining"/>: <c>SetFitOptions.DefaultTraining with { Seed = 1 }</c>.
 /// </remarks>
 public abstract record SetFitOptions : ClassifierTrainingOptions
 {
+    /// <summary>The body's learning rate where <see cref="TrainingOptions.LearningRate"/> gives none and no adapter trains: 2e-5.</summary>
+    public const double DefaultLearningRate = 2e-5;
+
     internal const string DefaultLabelColumnName = "Label";
 
     private protected SetFitOptions() => Training = DefaultTraining;
 
     /// <summary>setfit's settings of the first phase; see the remarks of this type.</summary>
-    public static TrainingOptions DefaultTraining { get; } = new() { MaxEpochs = 1, BatchSize = 16, LearningRate = 2e-5 };
+    public static TrainingOptions DefaultTraining { get; } = new() { MaxEpochs = 1, BatchSize = 16 };
 
     /// <summary>
     /// The label: a key column for multiclass, a Boolean column for binary classification, a vector of Boolean, Single or key for several labels. Default

@@ -16,7 +16,7 @@ internal static class Adapters
             {
                 Sentence1ColumnName = "Text",
                 Adapter = new LoraOptions { Rank = 8, Alpha = 16 },
-                Training = new() { MaxEpochs = 3, LearningRate = 1e-3 },
+                Training = new() { MaxEpochs = 3 },
             }));
         #endregion
         return pipeline;

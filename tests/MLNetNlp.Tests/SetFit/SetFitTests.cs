@@ -152,7 +152,7 @@ public sealed class SetFitTests
     public void Defaults_are_those_of_setfit()
     {
         var options = new SetFitTrainer.Options();
-        Assert.AreEqual((1, 16, 2e-5, 0.1, 0.01), (options.Training.MaxEpochs, options.Training.BatchSize, options.Training.LearningRate, options.Training.WarmupRatio, options.Training.WeightDecay));
+        Assert.AreEqual((1, 16, 0.1, 0.01), (options.Training.MaxEpochs, options.Training.BatchSize, options.Training.WarmupRatio, options.Training.WeightDecay));
         Assert.AreEqual((PairSampling.Oversampling, null, 2), (options.Sampling, options.Iterations, options.SamplesPerLabel));
         Assert.IsInstanceOfType<CosineSimilarityLoss>(options.Loss);
         var regression = (LogisticRegressionHeadOptions)options.Head;
@@ -160,6 +160,25 @@ public sealed class SetFitTests
         var layer = new DifferentiableHeadOptions();
         Assert.AreEqual((16, 2, 1e-2, 1e-5, 0.01, false, 1.0),
             (layer.MaxEpochs, layer.BatchSize, layer.LearningRate, layer.BodyLearningRate, layer.WeightDecay, layer.EndToEnd, layer.Temperature));
+    }
+
+    [TestMethod]
+    public void The_body_trains_at_the_rate_of_setfit_and_an_adapter_at_that_of_its_kind()
+    {
+        Assert.AreEqual(2e-5, RateOf(null, null));
+        Assert.AreEqual(1e-3, RateOf(new LoraOptions(), null));
+        Assert.AreEqual(4e-4, RateOf(new LoraOptions(), 4e-4));
+
+        static double RateOf(AdapterOptions? adapter, double? given)
+        {
+            var rate = 0.0;
+            using var model = FewShots.Fit(FewShots.TopicOptions with
+            {
+                Adapter = adapter,
+                Training = FewShots.Training with { LearningRate = given, MaxSteps = 1, Schedule = LearningRateSchedule.Constant, Progress = new Report(p => rate = p.LearningRate) },
+            });
+            return rate;
+        }
     }
 
     private static float[] Scores(ITransformer model, IDataView data) => [.. model.Transform(data).GetColumn<float[]>("Score").SelectMany(s => s)];

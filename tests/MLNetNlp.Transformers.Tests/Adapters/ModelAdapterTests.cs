@@ -64,6 +64,32 @@ public sealed class ModelAdapterTests
     }
 
     [TestMethod]
+    public void Where_no_learning_rate_is_given_each_kind_has_its_own()
+    {
+        AdapterOptions[] kinds =
+        [
+            new LoraOptions { Rank = 2 }, new AdaLoraOptions { InitialRank = 4, TargetRank = 2 }, new Ia3Options(), new BitFitOptions(), new BottleneckOptions(),
+            new PrefixTuningOptions { Length = 2 }, new PromptTuningOptions { Length = 2 }, new PTuningOptions { Length = 2 },
+        ];
+        Assert.AreEqual(5e-5, RateOf(null, null));
+        foreach (var options in kinds)
+        {
+            Assert.IsGreaterThanOrEqualTo(1e-3, options.DefaultLearningRate, $"{options}");
+            Assert.AreEqual(options.DefaultLearningRate, RateOf(options, null), $"{options}");
+            Assert.AreEqual(4e-4, RateOf(options, 4e-4), $"{options}");
+        }
+
+        static double RateOf(AdapterOptions? options, double? given)
+        {
+            using var tiny = new TinyClassifier();
+            using var adapter = options is null ? null : ModelAdapter.Attach(tiny.Model, options, tiny.Model.NewModules);
+            var rate = 0.0;
+            TrainingLoop.Run(tiny.Job(Short with { LearningRate = given, MaxSteps = 1, Schedule = LearningRateSchedule.Constant }, progress: p => rate = p.LearningRate));
+            return rate;
+        }
+    }
+
+    [TestMethod]
     public void A_resumed_run_with_an_adapter_ends_in_the_weights_of_an_uninterrupted_one()
     {
         LoraOptions options = new() { Rank = 2 };

@@ -270,7 +270,7 @@ public sealed class TrainingLoopTests
         CollectionAssert.AreEqual(new[] { 1, 1, 2, 2, 2, 3, 3 }, steps.Select(p => p.Epoch).ToArray());
         Assert.AreEqual(7, result.TotalSteps);
         for (var i = 0; i < 7; i++)
-            Assert.AreEqual(Short.LearningRate * (7 - i) / 7, steps[i].LearningRate, 1e-12);
+            Assert.AreEqual(Short.LearningRate!.Value * (7 - i) / 7, steps[i].LearningRate, 1e-12);
         Assert.AreEqual(4, TrainingLoop.Run(tiny.Job(Short with { MaxEpochs = int.MaxValue, MaxSteps = 4 }, batches: Batches)).Steps);
         StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => TrainingLoop.Run(tiny.Job(Short, batches: epoch => epoch == 0 ? Batches(0) : []))).Message,
             "Epoch 2 has no batches");
