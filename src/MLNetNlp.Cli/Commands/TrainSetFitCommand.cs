@@ -8,6 +8,13 @@ namespace MLNetNlp.Cli.Commands;
 /// <summary><c>mlnetnlp train setfit</c>.</summary>
 internal sealed class TrainSetFitCommand(Option<bool> verbose)
 {
+    private static readonly Dictionary<string, MultiLabelStrategy> Strategies = new()
+    {
+        ["one-vs-rest"] = MultiLabelStrategy.OneVsRest,
+        ["multi-output"] = MultiLabelStrategy.MultiOutput,
+        ["classifier-chain"] = MultiLabelStrategy.ClassifierChain,
+    };
+
     private readonly TrainingFileOptions _files =
         new("Labelled rows to learn from", "Labelled rows to measure the model on when it is trained.", heldBack: null);
 
@@ -30,13 +37,6 @@ internal sealed class TrainSetFitCommand(Option<bool> verbose)
         ChoiceOptions.OneOf("--strategy", "How a logistic head learns several labels: one-vs-rest, multi-output, classifier-chain.", [.. Strategies.Keys]);
 
     private readonly SetFitOptionSet _setFit = new();
-
-    private static IReadOnlyDictionary<string, MultiLabelStrategy> Strategies { get; } = new Dictionary<string, MultiLabelStrategy>
-    {
-        ["one-vs-rest"] = MultiLabelStrategy.OneVsRest,
-        ["multi-output"] = MultiLabelStrategy.MultiOutput,
-        ["classifier-chain"] = MultiLabelStrategy.ClassifierChain,
-    };
 
     public static Command Create(Option<bool> verbose)
     {

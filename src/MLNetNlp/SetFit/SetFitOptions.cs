@@ -5,7 +5,8 @@ namespace MLNetNlp;
 /// <summary>What the options of all SetFit trainers share. Defaults are those of setfit 1.2.</summary>
 /// <remarks>
 /// <see cref="FineTuningOptions.Training"/> is the first phase, the body's: 1 epoch, batches of 16, learning rate <see cref="DefaultLearningRate"/>
-/// (with an adapter that of its kind), linear schedule with a tenth of warm-up, weight decay 0.01. Who sets some of it starts from <see cref="DefaultTraining"/>: <c>SetFitOptions.DefaultTraining with { Seed = 1 }</c>.
+/// (with an adapter that of its kind), linear schedule with a tenth of warm-up, weight decay 0.01. Who sets some of it starts from
+/// <see cref="DefaultTraining"/>: <c>SetFitOptions.DefaultTraining with { Seed = 1 }</c>.
 /// </remarks>
 public abstract record SetFitOptions : ClassifierTrainingOptions
 {
