@@ -44,6 +44,12 @@ public abstract record FineTuningOptions
     /// </summary>
     public double ValidationFraction { get; init; }
 
+    /// <summary><see cref="Training"/> with the learning rate that it gives, or that is taken where it gives none.</summary>
+    internal TrainingOptions RatedTraining => Training.WithLearningRate(Adapter, TaskLearningRate);
+
+    /// <summary>The learning rate of the whole model where none is given.</summary>
+    private protected virtual double TaskLearningRate => TrainingOptions.DefaultLearningRate;
+
     /// <summary>The options that name input columns, with the names.</summary>
     internal abstract IEnumerable<(string Option, string Name)> InputNames { get; }
 
@@ -65,7 +71,8 @@ public abstract record FineTuningOptions
         }
 
         NotNull(Model, nameof(Model));
-        NotNull(Training, nameof(Training)).Validate();
+        NotNull(Training, nameof(Training));
+        RatedTraining.Validate();
         NotNull(Freezing, nameof(Freezing)).Validate();
         Adapter?.Validate();
         CheckAdapterStorage();

@@ -27,6 +27,10 @@ internal static partial class ChoiceOptions
         return option;
     }
 
+    /// <summary>The value that a choice stands for: its name in an enumeration, with hyphens between the words.</summary>
+    public static T ValueOf<T>(string choice)
+        where T : struct, Enum => Enum.Parse<T>(choice.Replace("-", ""), ignoreCase: true);
+
     /// <summary>Where to compute.</summary>
     public static Option<string> Device() => new("--device")
     {

@@ -8,12 +8,7 @@ namespace MLNetNlp.Cli.Commands;
 /// <summary><c>mlnetnlp train setfit</c>.</summary>
 internal sealed class TrainSetFitCommand(Option<bool> verbose)
 {
-    private static readonly Dictionary<string, MultiLabelStrategy> Strategies = new()
-    {
-        ["one-vs-rest"] = MultiLabelStrategy.OneVsRest,
-        ["multi-output"] = MultiLabelStrategy.MultiOutput,
-        ["classifier-chain"] = MultiLabelStrategy.ClassifierChain,
-    };
+    private static readonly string[] Strategies = ["one-vs-rest", "multi-output", "classifier-chain"];
 
     private readonly TrainingFileOptions _files =
         new("Labelled rows to learn from", "Labelled rows to measure the model on when it is trained.", heldBack: null);
@@ -34,7 +29,7 @@ internal sealed class TrainSetFitCommand(Option<bool> verbose)
     };
 
     private readonly Option<string> _strategy =
-        ChoiceOptions.OneOf("--strategy", "How a logistic head learns several labels: one-vs-rest, multi-output, classifier-chain.", [.. Strategies.Keys]);
+        ChoiceOptions.OneOf("--strategy", $"How a logistic head learns several labels: {string.Join(", ", Strategies)}.", Strategies);
 
     private readonly SetFitOptionSet _setFit = new();
 
@@ -56,7 +51,7 @@ internal sealed class TrainSetFitCommand(Option<bool> verbose)
         using var run = new TrainingRun(parsed.InvocationConfiguration.Output, cancellation);
         if (_setFit.Training.StopsEarly(parsed))
             throw new UsageException("--early-stopping is not for SetFit: its few steps are not validated on the way.");
-        var choice = _setFit.Read(parsed, run.Progress, cancellation) with { Strategy = Strategies[parsed.GetValue(_strategy)!] };
+        var choice = _setFit.Read(parsed, run.Progress, cancellation) with { Strategy = ChoiceOptions.ValueOf<MultiLabelStrategy>(parsed.GetValue(_strategy)!) };
         var (text, label, binary) = (parsed.GetValue(_text)!, parsed.GetValue(_label)!, parsed.GetValue(_binary));
         if (text == label)
             throw new UsageException("--text and --label must name different columns.");

@@ -99,6 +99,10 @@ public sealed record TrainingOptions
     /// <summary>Ends training with an <see cref="OperationCanceledException"/> after the current step.</summary>
     public CancellationToken CancellationToken { get; init; }
 
+    /// <summary>The same with a learning rate, where there is none: the adapter's, or without one the task's.</summary>
+    internal TrainingOptions WithLearningRate(AdapterOptions? adapter, double otherwise = DefaultLearningRate) =>
+        LearningRate is null ? this with { LearningRate = adapter?.DefaultLearningRate ?? otherwise } : this;
+
     /// <summary>Checks every value.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option has a value that makes no sense; the message names option, value and what is needed.</exception>
     /// <exception cref="ArgumentException">Two options contradict each other, or the device's name is not understood.</exception>

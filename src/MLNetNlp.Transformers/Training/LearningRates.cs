@@ -4,7 +4,7 @@ namespace MLNetNlp.Transformers.Training;
 /// <remarks>The formulas of Hugging Face <c>transformers.optimization</c>, equal to rounding.</remarks>
 public static class LearningRates
 {
-    /// <summary>The learning rate that the schedule's factors are of, where no adapter has another.</summary>
+    /// <summary>The learning rate that the schedule's factors are of.</summary>
     internal static double Highest(TrainingOptions options) => options.LearningRate ?? TrainingOptions.DefaultLearningRate;
 
     /// <summary>Number of warm-up steps of a run.</summary>

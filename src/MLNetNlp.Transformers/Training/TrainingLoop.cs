@@ -17,7 +17,7 @@ public static class TrainingLoop
     public static TrainingResult Run(TrainingJob job)
     {
         ArgumentNullException.ThrowIfNull(job);
-        job.Options.Validate();
+        job.Options.WithLearningRate(job.Adapter).Validate();
         job.Freezing?.Validate();
         if (job.ExampleCount < 1)
             throw new ArgumentException("There are no training examples; at least 1 is needed.", nameof(job));

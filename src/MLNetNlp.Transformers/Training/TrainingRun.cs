@@ -23,7 +23,7 @@ internal sealed class TrainingRun : IDisposable
     public TrainingRun(TrainingJob job)
     {
         _job = job;
-        _options = job.Options with { LearningRate = job.Options.LearningRate ?? job.Adapter?.DefaultLearningRate };
+        _options = job.Options.WithLearningRate(job.Adapter);
         var parameters = TrainableParameter.Of(job.Module, _options, job.Adapter, job.ParameterRateFactor, job.DecaysEveryParameter);
         _parameterCount = parameters.Sum(p => p.Value.numel());
         _optimizer = new AdamW(parameters);

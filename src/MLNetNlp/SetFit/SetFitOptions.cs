@@ -80,6 +80,8 @@ public abstract record SetFitOptions : ClassifierTrainingOptions
     internal override IEnumerable<(string Option, string Name)> OutputNames =>
         [(nameof(PredictionColumnName), PredictionColumnName), (nameof(ScoreColumnName), ScoreColumnName)];
 
+    private protected override double TaskLearningRate => DefaultLearningRate;
+
     internal override void Validate()
     {
         base.Validate();

@@ -168,6 +168,9 @@ public sealed class SetFitTests
         Assert.AreEqual(2e-5, RateOf(null, null));
         Assert.AreEqual(1e-3, RateOf(new LoraOptions(), null));
         Assert.AreEqual(4e-4, RateOf(new LoraOptions(), 4e-4));
+        var ends = FewShots.Training with { LearningRate = null, MaxSteps = 1, Schedule = LearningRateSchedule.Polynomial, FinalLearningRate = 3e-5 };
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => FewShots.Fit(FewShots.TopicOptions with { Training = ends })).Message, "FinalLearningRate is 3E-05");
+        FewShots.Fit(FewShots.TopicOptions with { Training = ends, Adapter = new LoraOptions() }).Dispose();
 
         static double RateOf(AdapterOptions? adapter, double? given)
         {

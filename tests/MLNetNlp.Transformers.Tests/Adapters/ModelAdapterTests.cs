@@ -79,6 +79,13 @@ public sealed class ModelAdapterTests
             Assert.AreEqual(4e-4, RateOf(options, 4e-4), $"{options}");
         }
 
+        // What the schedule ends in lies below the rate that is taken.
+        using var whole = new TinyClassifier();
+        var ends = Short with { LearningRate = null, MaxSteps = 1, Schedule = LearningRateSchedule.Polynomial, FinalLearningRate = 1e-4 };
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => TrainingLoop.Run(whole.Job(ends)));
+        using var lora = ModelAdapter.Attach(whole.Model, kinds[0], whole.Model.NewModules);
+        Assert.AreEqual(1, TrainingLoop.Run(whole.Job(ends)).Steps);
+
         static double RateOf(AdapterOptions? options, double? given)
         {
             using var tiny = new TinyClassifier();

@@ -23,7 +23,7 @@ internal static class BodyTraining
             Device = device,
             Sets = [training],
             Validation = validation is null ? null : new EmbeddingValidation(validation.Examples, validation.Loss.Inputs.Label, HasLoss: true),
-            Options = options.Training with { LearningRate = options.Training.LearningRate ?? options.Adapter?.DefaultLearningRate ?? SetFitOptions.DefaultLearningRate },
+            Options = options.RatedTraining,
             Freezing = options.Freezing,
             Adapter = options.Adapter,
             Seed = seed,
